@@ -1,0 +1,78 @@
+import type { Evidence, FactName, Facts } from './fact.ts'
+import type { Destination, House } from './house.ts'
+import type { Kind } from './kind.ts'
+import type { Resource } from './resource.ts'
+
+/** Three stages, each with its own answer: tag and opt-in, the local backup, the copy to the central account. */
+export const stages = ['selected', 'backed up', 'copied'] as const
+export type Stage = (typeof stages)[number]
+
+/** Who says so: AWS would refuse, or AWS would do it but the house demands otherwise. */
+export type Authority = 'aws' | 'house'
+export type Outcome = 'ok' | 'blocked' | 'advice' | 'by choice' | 'unknown'
+
+/** The next step: a sentence, and the words (as after `/backup`) that take it. */
+export type Fix = { readonly say: string; readonly then?: string }
+
+export type Judgement = {
+  readonly outcome: Outcome
+  readonly because: string
+  readonly fix?: Fix
+  /** Replaces the evidence of the needed facts, where the rule can name better (the deciding statement, say). */
+  readonly evidence?: readonly Evidence[]
+  /** Another link than the rule's own, where this outcome has its own source. */
+  readonly source?: string
+}
+
+/** What a rule is asked about. */
+export type About = {
+  readonly resource: Resource
+  readonly kind: Kind
+  readonly house: House
+  readonly to: Destination
+  /** For rules judged per key: which parts of the resource this key encrypts. */
+  readonly of: readonly string[]
+}
+
+/**
+ * One question about a resource. It is given the facts that it needs and no others; when one of them is unknown the
+ * finding is `unknown` and `judge` is not called.
+ */
+export type Rule<N extends FactName> = {
+  readonly id: string
+  /** The good condition, for people: `The tag backup=enabled is on the resource`. */
+  readonly title: string
+  readonly stage: Stage
+  readonly authority: Authority
+  readonly source: string
+  /** `key`: judged once for every key that encrypts the resource. */
+  readonly per?: 'key'
+  readonly needs: readonly N[]
+  readonly applies?: (about: About) => boolean
+  readonly judge: (facts: Pick<Facts, N>, about: About) => Judgement
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of rules with different needs has no common supertype but this
+export type AnyRule = Rule<any>
+
+export const rule = <N extends FactName>(it: Rule<N>): AnyRule => it
+
+export const ok = (because: string): Judgement => ({ outcome: 'ok', because })
+export const blocked = (because: string, fix: Fix, more: Partial<Judgement> = {}): Judgement => ({
+  outcome: 'blocked',
+  because,
+  fix,
+  ...more,
+})
+export const advice = (because: string, fix: Fix, more: Partial<Judgement> = {}): Judgement => ({
+  outcome: 'advice',
+  because,
+  fix,
+  ...more,
+})
+export const unsure = (because: string, fix: Fix, more: Partial<Judgement> = {}): Judgement => ({
+  outcome: 'unknown',
+  because,
+  fix,
+  ...more,
+})
