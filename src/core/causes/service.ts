@@ -1,0 +1,65 @@
+import type { Cause } from '../cause.ts'
+import { links } from './links.ts'
+
+/** AWS's own trouble, and warnings about tags. */
+export const service = [
+  {
+    id: 'TAG_COPY',
+    example: 'We are unable to copy resource tags to your backup because of the Internal Failure.',
+    variants: [
+      'We are unable to copy resource tags to your backup because source or destination recovery point is unavailable',
+    ],
+    pattern: /unable to copy resource tags to your backup because/i,
+    jobs: ['backup', 'copy'],
+    category: 'TAG_COPY_ERROR',
+    because: 'A warning: the data was saved, its tags were not.',
+    whoActs: 'CDX',
+    rerun: 'not needed',
+    fix: 'Tag the recovery point by hand if a policy depends on its tags.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'FAT_BACKUP',
+    example: 'Backup job encountered a fatal error',
+    pattern: /Backup job encountered a fatal error/i,
+    jobs: ['backup'],
+    category: 'FATAL_ERROR',
+    because: "The error is on AWS's side.",
+    whoActs: 'AWS',
+    rerun: 'back up again',
+    fix: 'Back it up again. If it repeats, open a case with AWS Support, with job id, Region and time.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'FAT_COPY_SUPPORT',
+    example: 'Copy job encountered a fatal error. Please contact AWS Support for further assistance.',
+    variants: ['Copy job encountered a fatal error.'],
+    pattern: /Copy job encountered a fatal error/i,
+    jobs: ['copy'],
+    category: 'FATAL_ERROR',
+    because: "The error is on AWS's side. Before a copy ends this way, AWS has retried it for up to two hours.",
+    whoActs: 'AWS',
+    rerun: 'retry later',
+    fix: 'Start the copy once more. If it repeats, open a case with AWS Support, with copy job id, Region and time.',
+    confidence: 'high',
+    sources: [
+      links.dashboards,
+      'https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html',
+    ],
+  },
+  {
+    id: 'FAT_INTERNAL',
+    example: 'An internal error occurred.',
+    pattern: /An internal error occurred/i,
+    jobs: ['backup', 'copy', 'restore'],
+    category: 'FATAL_ERROR',
+    because: "The error is on AWS's side, or a refusal that the service did not translate.",
+    whoActs: 'AWS',
+    rerun: 'retry later',
+    fix: "Try once more. If it repeats, search CloudTrail for a denied call of the job's role, then open a case with AWS Support.",
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+] satisfies readonly Cause[]

@@ -1,0 +1,78 @@
+import type { Cause } from '../cause.ts'
+import { links } from './links.ts'
+
+/** The resource or recovery point is not there, or not ready. */
+export const state = [
+  {
+    id: 'ST_NOT_AVAILABLE',
+    example:
+      'DB instance orders-db Instance is not in state DB instance orders-db / DB instance orders-db not in the available state',
+    pattern:
+      /Instance is not in state|not in (?:the )?available state|Cannot snapshot volume|InvalidDBInstanceState|InvalidDBClusterState/i,
+    jobs: ['backup'],
+    types: ['RDS', 'Aurora', 'EBS', 'EC2', 'FSx'],
+    category: 'INVALID_STATE',
+    because: 'The resource was stopped, being modified, being created or failed when the backup wanted to start.',
+    whoActs: 'resource team',
+    rerun: 'back up again',
+    fix: 'Wait until it is available, then back it up again. A database that stays stopped cannot be backed up this way.',
+    rules: ['state-ready'],
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'NF_RECOVERY_POINT',
+    example: 'Cannot find recovery point',
+    pattern: /Cannot find recovery point/i,
+    jobs: ['backup', 'copy'],
+    category: 'RESOURCE_NOT_FOUND',
+    because:
+      'The recovery point was gone when the job wanted it. The local one lives only briefly, so a late copy comes too late.',
+    whoActs: 'resource team',
+    rerun: 'back up again',
+    fix: 'Take a new backup and copy that. If it repeats, keep local recovery points longer.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'NF_RESOURCE',
+    example: 'Could not find resource',
+    pattern: /Could not find resource|resource not found|no longer available/i,
+    jobs: ['backup', 'copy'],
+    category: 'RESOURCE_NOT_FOUND',
+    because: 'The resource or its recovery point was deleted between selection and run.',
+    whoActs: 'resource team',
+    rerun: 'back up again',
+    fix: 'If it was deleted on purpose, nothing is left to do. If only the recovery point expired, take a new backup and copy that.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'NF_TABLE',
+    example: 'Table not found.',
+    pattern: /Table not found/i,
+    jobs: ['backup', 'copy'],
+    types: ['DynamoDB', 'Timestream'],
+    category: 'RESOURCE_NOT_FOUND',
+    because: 'The table was deleted between selection and run.',
+    whoActs: 'resource team',
+    rerun: 'back up again',
+    fix: 'If it was deleted on purpose, nothing is left to do; otherwise look for who dropped it.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+  {
+    id: 'NF_VOLUME',
+    example: 'The specified volume was not found.',
+    pattern: /specified volume was not found/i,
+    jobs: ['backup', 'copy'],
+    types: ['EBS', 'EC2'],
+    category: 'RESOURCE_NOT_FOUND',
+    because: 'The volume was deleted between selection and run; with Auto Scaling that happens every day.',
+    whoActs: 'resource team',
+    rerun: 'back up again',
+    fix: 'If it was deleted on purpose, nothing is left to do. Take the tag off volumes that come and go.',
+    confidence: 'high',
+    sources: [links.dashboards],
+  },
+] satisfies readonly Cause[]
