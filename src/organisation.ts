@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import * as z from 'zod'
+import type { House } from './core/house.ts'
+
+const account = z.string().regex(/^\d{12}$/, '12 digits')
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region such as eu-central-1')
+const name = z.string().min(1, 'a name')
+const keyArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/, 'a key ARN, arn:aws:kms:<region>:<account>:key/<id>')
+const slackId = (letter: string, what: string) =>
+  z.string().regex(new RegExp(`^${letter}[A-Z0-9]+$`), `the id of a Slack ${what}, ${letter}…`)
+const days = z.int('a whole number of days').min(1, 'at least 1 day')
+const approvals = z.int().min(1).max(5)
+const timeZone = z
+  .string()
+  .refine(it => Intl.supportedValuesOf('timeZone').includes(it) || it === 'UTC', 'a time zone such as Europe/Berlin')
+
+const schema = z.strictObject({
+  name,
+  organisationId: z.string().regex(/^o-[a-z0-9]{4,32}$/, "the organisation's id, o-…"),
+  central: z.strictObject({
+    account,
+    name,
+    vault: name,
+    airGappedVault: name.nullable().default(null),
+    key: keyArn,
+    retentionDays: days,
+  }),
+  member: z.strictObject({ vault: name, retentionDays: days, backupRole: name }),
+  regions: z.array(region).min(1, 'at least one Region'),
+  tag: z.strictObject({ key: name, enabled: name, disabled: name, custom: name }),
+  readRole: name.nullable(),
+  actRole: name.nullable().default(null),
+  externalId: name.nullable().default(null),
+  houseRules: z
+    .strictObject({ customerKey: z.enum(['required', 'advised', 'off']) })
+    .default({ customerKey: 'required' }),
+  accounts: z
+    .array(
+      z.strictObject({
+        id: account,
+        name,
+        ou: name,
+        owners: slackId('S', 'user group'),
+        channel: slackId('C', 'channel'),
+      }),
+    )
+    .default([]),
+  slack: z.strictObject({
+    alerts: slackId('C', 'channel'),
+    cdxChannel: slackId('C', 'channel'),
+    cdxGroup: slackId('S', 'user group'),
+    whoMayAsk: z
+      .string()
+      .regex(/^(everyone|owners|S[A-Z0-9]+)$/, 'everyone, owners, or the id of a Slack user group')
+      .default('everyone'),
+  }),
+  restore: z
+    .strictObject({
+      approvals: approvals.default(1),
+      approvalsForOverwrite: approvals.default(2),
+      approvalsForProduction: approvals.default(1),
+      timeZone: timeZone.default('Europe/Berlin'),
+    })
+    .default({ approvals: 1, approvalsForOverwrite: 2, approvalsForProduction: 1, timeZone: 'Europe/Berlin' }),
+}) satisfies z.ZodType<House>
+
+/** A settings file or an environment that cannot be used: every mistake at once, one a line. */
+export class BadSettings extends Error {}
+
+const place = (path: readonly PropertyKey[]) =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${String(step)}` : String(step))).join('')
+
+/** Reads organisation.json. Throws `BadSettings` naming each mistake with its path and what is expected there. */
+export const parseOrganisation = (text: string, from = 'organisation.json'): House => {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw new BadSettings(`${from} is not JSON: ${(error as Error).message}`)
+  }
+  const result = schema.safeParse(json)
+  if (result.success) return result.data
+  const lines = result.error.issues.map(
+    issue => `${from}: ${place(issue.path) || 'the file'}: expected ${expected(issue)}`,
+  )
+  throw new BadSettings(lines.join('\n'))
+}
+
+const expected = (issue: z.core.$ZodIssue): string => {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `no key ${issue.keys.map(key => `"${key}"`).join(', ')} (a slip of the pen?)`
+    case 'invalid_type':
+      return `${issue.expected}${issue.input === undefined ? ', but it is missing' : ''}`
+    case 'invalid_value':
+      return `one of ${issue.values.join(', ')}`
+    default:
+      return issue.message
+  }
+}
+
+/** Reads the file; `BadSettings` when there is none. */
+export const loadOrganisation = (file: string): House => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new BadSettings(
+      `There is no readable file ${file}; name one with --organisation FILE or BACKUP_BOT_ORGANISATION.`,
+    )
+  }
+  return parseOrganisation(text, file)
+}

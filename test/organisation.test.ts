@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { BadSettings, loadOrganisation, parseOrganisation } from '../src/organisation.ts'
+
+const good = JSON.parse(readFileSync('organisation.json', 'utf8')) as Record<string, unknown>
+const changed = (change: (it: Record<string, Record<string, unknown>>) => void) => {
+  const copy = structuredClone(good) as Record<string, Record<string, unknown>>
+  change(copy)
+  return JSON.stringify(copy)
+}
+const complaint = (text: string) => {
+  try {
+    parseOrganisation(text)
+  } catch (error) {
+    if (error instanceof BadSettings) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('organisation.json', () => {
+  it('is good as it stands', () => expect(loadOrganisation('organisation.json')).toMatchObject(good))
+
+  it('gives what may be left out its default', () => {
+    const text = changed(it => {
+      for (const key of ['actRole', 'externalId', 'houseRules', 'restore', 'accounts']) delete it[key]
+      delete it.slack?.whoMayAsk
+      delete it.central?.airGappedVault
+    })
+    expect(parseOrganisation(text)).toMatchObject({
+      actRole: null,
+      externalId: null,
+      houseRules: { customerKey: 'required' },
+      restore: { approvals: 1, approvalsForOverwrite: 2, approvalsForProduction: 1 },
+      accounts: [],
+      slack: { whoMayAsk: 'everyone' },
+      central: { airGappedVault: null },
+    })
+  })
+
+  it.each<[string, string, string[]]>([
+    ['not JSON', '{', ["organisation.json is not JSON: Expected property name or '}' in JSON at position 1"]],
+    ['not an object', '[]', ['organisation.json: the file: expected object']],
+    [
+      'an account of 11 digits',
+      changed(it => Object.assign(it.central ?? {}, { account: '69265357635' })),
+      ['organisation.json: central.account: expected 12 digits'],
+    ],
+    [
+      'several mistakes at once',
+      changed(it => {
+        Object.assign(it, { organisationId: 'example', regions: ['Frankfurt'] })
+        delete it.member
+      }),
+      [
+        "organisation.json: organisationId: expected the organisation's id, o-…",
+        'organisation.json: member: expected object, but it is missing',
+        'organisation.json: regions[0]: expected an AWS Region such as eu-central-1',
+      ],
+    ],
+    [
+      'a slip of the pen',
+      changed(it => Object.assign(it, { region: [] })),
+      ['organisation.json: the file: expected no key "region" (a slip of the pen?)'],
+    ],
+    [
+      'a word that is none of the list',
+      changed(it => Object.assign(it, { houseRules: { customerKey: 'yes' } })),
+      ['organisation.json: houseRules.customerKey: expected one of required, advised, off'],
+    ],
+  ])('%s is named', (_, text, expected) => {
+    const lines = complaint(text)
+    for (const [i, line] of expected.entries()) expect(lines[i]).toContain(line)
+    expect(lines).toHaveLength(expected.length)
+  })
+
+  it('a missing file is named with the way to name another', () => {
+    expect(() => loadOrganisation('nowhere.json')).toThrow(/no readable file nowhere\.json/)
+  })
+})

@@ -1,0 +1,144 @@
+import { createHmac } from 'node:crypto'
+import { App, LogLevel } from '@slack/bolt'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SlackReceiver } from '../../src/slack/receiver.ts'
+
+const secret = 'a secret'
+const quiet = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+}
+const trouble: unknown[] = []
+const receiver = new SlackReceiver({ signingSecret: secret, now: Date.now, trouble: error => trouble.push(error) })
+const app = new App({
+  receiver,
+  logger: quiet,
+  convoStore: false,
+  authorize: async () => ({ botToken: 'xoxb-1' }),
+})
+const ran: string[] = []
+app.command('/backup', async ({ command, ack }) => {
+  ran.push(command.text)
+  if (command.text === 'silent') return
+  if (command.text === 'throw') throw new Error('before the acknowledgement')
+  await ack(command.text === 'json' ? { text: 'ä' } : 'ok')
+  if (command.text === 'late') throw new Error('after the acknowledgement')
+})
+
+let base = ''
+beforeAll(async () => {
+  base = `http://127.0.0.1:${await receiver.start(0, '127.0.0.1')}`
+})
+afterAll(() => receiver.stop())
+
+type Send = {
+  body: string
+  type?: string
+  at?: number
+  signature?: string
+  method?: string
+  path?: string
+  retry?: string
+}
+const form = 'application/x-www-form-urlencoded'
+const send = async ({
+  body,
+  type = form,
+  at = Date.now() / 1000,
+  signature,
+  method = 'POST',
+  path = '/slack/events',
+  retry,
+}: Send) => {
+  const timestamp = Math.floor(at).toString()
+  const signed = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`
+  const response = await fetch(base + path, {
+    method,
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': signature ?? signed,
+      ...(retry ? { 'x-slack-retry-num': retry } : {}),
+    },
+    ...(method === 'POST' ? { body } : {}),
+  })
+  return { status: response.status, text: await response.text() }
+}
+let unique = 0
+const command = (text: string) =>
+  new URLSearchParams({
+    command: '/backup',
+    text,
+    team_id: 'T1',
+    user_id: 'U1',
+    channel_id: 'C1',
+    n: String(unique++),
+  }).toString()
+const now = () => Date.now() / 1000
+
+describe('a request of Slack', () => {
+  it.each<[string, Send, number, string?]>([
+    ['a command that is acknowledged', { body: command('hello') }, 200, 'ok'],
+    ['a command with a charset in its type', { body: command('hello'), type: `${form}; charset=utf-8` }, 200, 'ok'],
+    ['an answer in JSON', { body: command('json') }, 200, '{"text":"ä"}'],
+    ['a listener that throws after it acknowledged', { body: command('late') }, 200, 'ok'],
+    ['a listener that throws before it acknowledged', { body: command('throw') }, 500],
+    ['a listener that never acknowledges', { body: command('silent') }, 404],
+    [
+      'nobody listens',
+      {
+        body: JSON.stringify({ type: 'event_callback', event: { type: 'nobody' }, team_id: 'T1' }),
+        type: 'application/json',
+      },
+      200,
+    ],
+    [
+      'the URL verification',
+      { body: JSON.stringify({ type: 'url_verification', challenge: 'c-1' }), type: 'application/json' },
+      200,
+      'c-1',
+    ],
+    ['the certificate check', { body: `ssl_check=1&n=${unique++}` }, 200],
+    ['no body', { body: '' }, 404],
+    ['a body that is not JSON', { body: '{"a":', type: 'application/json' }, 400],
+    ['a body of null', { body: 'null', type: 'application/json' }, 400],
+    ['a list', { body: '[1]', type: 'application/json' }, 400],
+    ['a payload that is not JSON', { body: 'payload=%7B' }, 400],
+    ['a payload of null', { body: 'payload=null' }, 400],
+    ['a wrong signature', { body: command('x'), signature: `v0=${'0'.repeat(64)}` }, 401],
+    ['a short signature', { body: command('x'), signature: 'v0=1' }, 401],
+    ['no signature', { body: command('x'), signature: '' }, 401],
+    ['six minutes old', { body: command('x'), at: now() - 360 }, 401],
+    ['six minutes ahead', { body: command('x'), at: now() + 360 }, 401],
+    ['four minutes ahead', { body: command('x'), at: now() + 240 }, 200],
+    ['a timestamp that is no number', { body: command('x'), at: Number.NaN }, 401],
+    ['another path', { body: command('x'), path: '/elsewhere' }, 404],
+    ['another method', { body: '', method: 'GET' }, 405],
+    ['more than a megabyte', { body: `text=${'x'.repeat(1_100_000)}` }, 413],
+  ])('%s', async (_, request, status, text) => {
+    const answer = await send(request)
+    expect(answer.status).toBe(status)
+    if (text !== undefined) expect(answer.text).toBe(text)
+  })
+
+  it('runs an exact replay once only', async () => {
+    const request = { body: command('once'), at: now() }
+    expect((await send(request)).text).toBe('ok')
+    expect(await send(request)).toEqual({ status: 200, text: '' })
+    expect(ran.filter(text => text === 'once')).toHaveLength(1)
+  })
+
+  it('answers the health check without a signature', async () => {
+    const response = await fetch(`${base}/healthz`)
+    expect([response.status, await response.text()]).toEqual([200, 'ok'])
+  })
+
+  it('tells every failure of a listener to whoever watches', () => {
+    expect(trouble.map(String)).toEqual(['Error: after the acknowledgement', 'Error: before the acknowledgement'])
+  })
+})
