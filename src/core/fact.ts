@@ -68,6 +68,8 @@ export type Facts = {
 
   /** Of one key; only for rules that are judged `per: 'key'`. */
   key: Key
+  /** One way in which the resource is encrypted, made of `encryption` and `key`; only for rules judged `per: 'encryption'`. */
+  encryptedBy: Key | 'none' | 'aws-owned'
   keyPolicy: string
   keyGrants: readonly Grant[]
 }

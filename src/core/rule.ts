@@ -1,4 +1,4 @@
-import type { Evidence, FactName, Facts } from './fact.ts'
+import type { Evidence, FactName, Facts, Key } from './fact.ts'
 import type { Destination, House } from './house.ts'
 import type { Kind } from './kind.ts'
 import type { Resource } from './resource.ts'
@@ -30,8 +30,10 @@ export type About = {
   readonly kind: Kind
   readonly house: House
   readonly to: Destination
-  /** For rules judged per key: which parts of the resource this key encrypts. */
+  /** For rules judged per key or per encryption: which parts of the resource it encrypts. */
   readonly of: readonly string[]
+  /** For rules judged per key: whose key it is, where that was read. */
+  readonly manager?: Key['manager']
 }
 
 /**
@@ -45,10 +47,14 @@ export type Rule<N extends FactName> = {
   readonly stage: Stage
   readonly authority: Authority
   readonly source: string
-  /** `key`: judged once for every key that encrypts the resource. */
-  readonly per?: 'key'
+  /** `key`: judged once for every key that encrypts the resource. `encryption`: also for what has no key of the account. */
+  readonly per?: 'key' | 'encryption'
+  /** Skipped where a needed fact was never asked for. Asked for and not read, it still leaves the rule open. */
+  readonly optional?: true
   readonly needs: readonly N[]
   readonly applies?: (about: About) => boolean
+  /** The answer where a needed fact was looked for and is not there, if that says it all (a vault that does not exist). */
+  readonly notFound?: (about: About) => Judgement
   readonly judge: (facts: Pick<Facts, N>, about: About) => Judgement
 }
 

@@ -1,0 +1,12 @@
+import type { Cell } from './kind.ts'
+
+const cell =
+  <V extends 'yes' | 'no' | 'unknown'>(value: V) =>
+  (confidence: Cell['confidence'], sources: readonly string[], note?: string) =>
+    ({ value, confidence, sources, ...(note === undefined ? {} : { note }) }) satisfies Cell
+
+/** Cells of the capability table: the value, how sure it is (H, M, L), where AWS says so, and what to add. */
+export const yes = cell('yes')
+export const no = cell('no')
+/** AWS's pages contradict each other, are silent, or it depends on what is inside. */
+export const open = cell('unknown')

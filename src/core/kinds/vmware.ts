@@ -1,0 +1,33 @@
+import { no, yes } from '../cell.ts'
+import type { Kind } from '../kind.ts'
+import * as at from '../links.ts'
+
+/** A virtual machine behind a Backup gateway; its state is that of its hypervisor. */
+export const vmware = {
+  id: 'vmware',
+  name: 'VMware virtual machine',
+  family: 'vmware',
+  backupType: 'VirtualMachine',
+  optInKey: 'VirtualMachine',
+
+  fullManagement: yes('H', [at.features]),
+  crossAccountCopy: yes('H', [at.features]),
+  crossRegionCopy: yes('H', [at.features]),
+  bothInOneAction: yes('L', [at.features], 'nothing says otherwise'),
+  incremental: yes('H', [at.features]),
+  pointInTime: no('H', [at.features]),
+  coldStorage: yes('H', [at.options]),
+  airGappedVault: yes('H', [at.features]),
+
+  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
+  keyMustBeShared: false,
+  via: null,
+  localBackupUses: 'the local vault’s key',
+  copyUses: 'the central vault’s key',
+
+  states: { ok: ['ONLINE'], waits: [], sources: [at.creating] },
+  absentIn: [],
+  houseKey: 'not mentioned',
+  rules: [],
+  sources: [at.vmware, at.features, at.creating],
+} as const satisfies Kind

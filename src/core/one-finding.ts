@@ -1,0 +1,80 @@
+import { fold } from './fold.ts'
+import type { Destination } from './house.ts'
+import { kindOf } from './kinds/index.ts'
+import { supported } from './links.ts'
+import type { Answer, Finding, Reading, Verdict } from './verdict.ts'
+
+type Asked = { readonly to: Destination; readonly checkedAt: string }
+
+const everywhere = (answer: Answer): Verdict['stages'] => ({ selected: answer, 'backed up': answer, copied: answer })
+
+/** One finding is the whole answer. */
+const single = (
+  resource: Verdict['resource'],
+  found: Finding,
+  { to, checkedAt }: Asked,
+  notes: readonly string[] = [],
+): Verdict => ({
+  resource,
+  to,
+  verdict: fold([found]),
+  verdictByAws: fold([found]),
+  stages: everywhere(fold([found])),
+  encryption: { kind: 'unknown', keys: [] },
+  findings: [found],
+  unchecked: [],
+  notes,
+  nested: [],
+  checkedAt,
+})
+
+/** What was pasted, as `parseTarget` answers for a service that AWS Backup does not support. */
+type Unsupported = {
+  readonly service: string
+  readonly what: string
+  readonly advice: string
+  readonly arn?: string
+}
+
+export const judgeUnsupported = ({ service, what, advice, arn = '' }: Unsupported, asked: Asked): Verdict => {
+  const [, , , region = '', account = '', ...rest] = arn.split(':')
+  const name = rest.join(':')
+  return single(
+    { arn, account, region, type: `unsupported:${service}`, name: name || what },
+    {
+      rule: 'type-supported',
+      stage: 'selected',
+      outcome: 'blocked',
+      authority: 'aws',
+      because: `AWS Backup does not support it: ${name === '' ? what : `${name} is of the kind ${what}`}.`,
+      evidence: [],
+      fix: { say: advice },
+      source: supported,
+    },
+    asked,
+  )
+}
+
+/** Nothing of that name is there, so nothing else is worth asking. `detail`: which call said so. */
+export const judgeMissing = (
+  reading: Pick<Reading, 'resource' | 'kind' | 'notes'>,
+  detail: string,
+  asked: Asked,
+): Verdict => {
+  const { arn, account, region, name } = reading.resource
+  return single(
+    { arn, account, region, type: reading.kind, name },
+    {
+      rule: 'resource-exists',
+      stage: 'selected',
+      outcome: 'unknown',
+      authority: 'aws',
+      because: `${name} was not found: ${detail}`,
+      evidence: [],
+      fix: { say: 'Check the name, the account and the Region: nothing of that name is there.' },
+      source: kindOf(reading.kind)?.sources[0] ?? supported,
+    },
+    asked,
+    reading.notes,
+  )
+}

@@ -1,0 +1,14 @@
+import { pointsByResource } from '../links.ts'
+import { tellOfPoint } from '../recovery-point.ts'
+import { rule } from '../rule.ts'
+
+export const centralPointExists = rule({
+  id: 'central-point-exists',
+  title: 'A central recovery point exists',
+  stage: 'copied',
+  authority: 'aws',
+  source: pointsByResource,
+  needs: ['centralPoint'],
+  optional: true,
+  judge: ({ centralPoint }) => tellOfPoint('central', centralPoint),
+})

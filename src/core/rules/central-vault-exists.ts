@@ -1,0 +1,36 @@
+import { airGapped, crossAccount } from '../links.ts'
+import { type About, blocked, ok, rule } from '../rule.ts'
+
+const nameOf = ({ house: { central }, to }: About): string | null =>
+  to === 'air-gapped' ? central.airGappedVault : central.vault
+
+export const centralVaultExists = rule({
+  id: 'central-vault-exists',
+  title: 'The vault that takes the copy exists in the Region',
+  stage: 'copied',
+  authority: 'aws',
+  source: crossAccount,
+  needs: ['centralVault'],
+  notFound: about => {
+    const { house, resource } = about
+    const name = nameOf(about)
+    return name === null
+      ? blocked(
+          'The organisation has no logically air-gapped vault: none is named in its settings.',
+          { say: 'Ask the CDX team whether there is to be one.' },
+          { source: airGapped },
+        )
+      : blocked(`${house.central.name} (${house.central.account}) has no vault ${name} for ${resource.region}.`, {
+          say: `Ask the CDX team for the vault ${name} in ${resource.region}.`,
+        })
+  },
+  judge: ({ centralVault }, { to, house }) => {
+    const { name, type } = centralVault
+    const isAirGapped = type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT'
+    if (to === 'air-gapped' && !isAirGapped)
+      return blocked(`The vault ${name} is a ${type}, not a logically air-gapped vault.`, {
+        say: 'Ask the CDX team for a logically air-gapped vault.',
+      })
+    return ok(`The vault ${name} exists in ${house.central.name}.`)
+  },
+})

@@ -1,0 +1,25 @@
+import { copyJobs } from '../links.ts'
+import { advice, ok, rule } from '../rule.ts'
+
+const failed = ['FAILED', 'PARTIAL', 'ABORTED', 'EXPIRED']
+
+export const lastCopyWorked = rule({
+  id: 'last-copy-worked',
+  title: 'The latest copy job did not fail',
+  stage: 'copied',
+  authority: 'aws',
+  source: copyJobs,
+  needs: ['lastCopy'],
+  optional: true,
+  judge: ({ lastCopy: job }) => {
+    if (job === null) return ok('No copy job has run yet.')
+    const said = job.message === null ? '' : `: ${job.message}`
+    const then = `explain ${job.id}`
+    return failed.includes(job.state)
+      ? advice(`The latest copy job, ${job.id} of ${job.createdAt}, ended ${job.state}${said}`, {
+          say: 'Ask why it failed.',
+          then,
+        })
+      : ok(`The latest copy job, of ${job.createdAt}, is ${job.state}.`)
+  },
+})

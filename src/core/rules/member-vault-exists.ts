@@ -1,0 +1,17 @@
+import { backupPolicies } from '../links.ts'
+import { blocked, ok, rule } from '../rule.ts'
+
+export const memberVaultExists = rule({
+  id: 'member-vault-exists',
+  title: 'The local backup vault exists in the Region',
+  stage: 'backed up',
+  authority: 'aws',
+  source: backupPolicies,
+  needs: ['memberVault'],
+  notFound: ({ house, resource: { account, region } }) =>
+    blocked(
+      `The local vault ${house.member.vault} does not exist in account ${account}, ${region}. AWS does not check that when the policy is attached: the jobs fail.`,
+      { say: `Ask the CDX team to enrol ${region} of the account, which creates ${house.member.vault}.` },
+    ),
+  judge: ({ memberVault }, { resource: { region } }) => ok(`The local vault ${memberVault.name} exists in ${region}.`),
+})

@@ -1,0 +1,45 @@
+import type { House } from './house.ts'
+import type { Kind } from './kind.ts'
+import type { Resource } from './resource.ts'
+
+const ofKind: Readonly<Record<string, readonly string[]>> = {
+  s3: [
+    'Objects that were stored under another key than the bucket’s default: the backup role must be able to decrypt those, too. SSE-C objects and those in Glacier Flexible Retrieval or Deep Archive are left out of the backup.',
+    'Whether the backup role carries AWSBackupServiceRolePolicyForS3Backup.',
+  ],
+  ec2: [
+    'EC2 Allowed AMIs in the central account: if it is on, it must allow this account’s images.',
+    'Instance store volumes: AWS Backup does not capture them, and says nothing.',
+  ],
+  'rds-instance': [
+    'Maintenance and backup windows: AWS Backup’s job fails within an hour of the instance’s own windows.',
+  ],
+  'fsx-windows': [
+    'Maintenance and backup windows: AWS Backup’s job fails in the three hours before the file system’s own.',
+  ],
+  'fsx-ontap': ['How full the volume’s SSD tier is: backups stop at 98 percent.'],
+  'aurora-dsql': ['The clusters in other Regions: each needs its own backup.'],
+  vmware: ['Disks of the virtual machine: raw device mappings, NVMe and independent disks are not captured.'],
+  'sap-hana': ['The Backint agent and its credentials on the instance.'],
+  cloudformation: ['Resources of the stack that AWS Backup does not support: they are not in the backup.'],
+  eks: [
+    'The Kubernetes volumes: which EBS volumes, EFS file systems and buckets the cluster uses can be seen only from inside it. One volume under aws/ebs keeps its part from being copied.',
+  ],
+}
+
+/** What nobody outside can see, as sentences; they belong to every answer, also to a `yes`. */
+export const uncheckedOf = (kind: Kind, resource: Resource, house: House): readonly string[] => [
+  'Service control policies (SCPs) and resource control policies (RCPs) of the organisation: a member account cannot read them.',
+  'Tag policies of the organisation: one that refuses the recovery point’s tags fails the copy.',
+  `The IAM policies and the permissions boundary of ${house.member.backupRole}, the role that runs the jobs.`,
+  `The opt-in of the management account: for plans of an organisation policy it counts, not the member account’s.`,
+  ...(house.accounts.some(({ id }) => id === resource.account) || resource.account === ''
+    ? []
+    : [`Whether account ${resource.account} belongs to the organisation: it is not in the list of accounts.`]),
+  ...(kind.fullManagement.value === 'yes'
+    ? [
+        'The key policy of the local vault: AWS’s pages disagree whether it must let the central account in. With the one organisation-wide key the question does not arise.',
+      ]
+    : []),
+  ...(ofKind[kind.id] ?? []),
+]
