@@ -1,0 +1,49 @@
+import type { Key } from '../fact.ts'
+import type { House } from '../house.ts'
+import type { PolicyDocument } from './document.ts'
+import type { Grant } from './evaluate.ts'
+import { administrators } from './merge.ts'
+import { type KindOfKey, needs, type Where } from './needs.ts'
+import { problemsIn } from './problems.ts'
+import { actionsOf, judgeNeeds } from './sharing.ts'
+import type { Style } from './statements.ts'
+
+/** What the person should know besides; the local backup's own needs among it. */
+export const cautionsFor = (it: {
+  readonly document: PolicyDocument
+  readonly key: Key
+  readonly where: Where
+  readonly kinds: readonly KindOfKey[]
+  readonly house: House
+  readonly grants: readonly Grant[] | null
+}): readonly string[] => {
+  const { document, key, where, kinds, house, grants } = it
+  const { who, names } = administrators(document, { ...where, arn: key.arn })
+  const backup = kinds.flatMap(kind => needs({ kind, leg: 'backup', house, resource: where }))
+  const hindered = judgeNeeds(document, backup, key.arn, grants).filter(
+    ({ need, answer }) => need.weight === 'must' && answer.allowed === false,
+  )
+  return [
+    ...problemsIn(document)
+      .filter(problem => problem.effect === 'refused')
+      .map(problem => `KMS will not take this policy again before this is mended: ${problem.place}: ${problem.says}`),
+    ...(who === 'named'
+      ? [`Only ${names.join(', ')} can change this policy: it does not delegate to the account's root.`]
+      : []),
+    ...(who === 'unknown' ? ['Nobody can say from outside who may change this policy: its conditions decide.'] : []),
+    ...(hindered.length > 0
+      ? [`The local backup needs ${actionsOf(hindered).join(', ')} too: ${hindered[0]?.answer.because ?? ''}`]
+      : []),
+    ...(key.multiRegion
+      ? ['This is a multi-Region key: every replica has its own policy, and this one is that of the Region above.']
+      : []),
+  ]
+}
+
+/** Said of every change. */
+export const afterwards = (style: Style): readonly string[] => [
+  style === 'guide'
+    ? `These statements are the CDX guide's, without its user: every identity of the central account with KMS permissions may encrypt and decrypt with this key.`
+    : `These statements are narrower than AWS's own example; should a copy still fail, the broad ones are at hand (style guide).`,
+  'Wait a few minutes after the change before the copy is started again.',
+]

@@ -1,0 +1,139 @@
+import type { Condition } from './document.ts'
+import { glob, hasWildcard } from './glob.ts'
+import { all, any, not, type Truth } from './truth.ts'
+
+/**
+ * What the call carries, by condition key: its values, `absent` when the call has no such key, `unknown` when nobody
+ * outside can say. A key that is not mentioned is unknown, not absent.
+ */
+export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' }
+
+type Compare = (expected: string, actual: string) => Truth
+
+/** The six parts of an ARN are compared one by one; the last one may itself contain colons. */
+const arn: Compare = (expected, actual) => {
+  const parts = (text: string) => {
+    const found = text.split(':')
+    return [...found.slice(0, 5), found.slice(5).join(':')]
+  }
+  if (expected.split(':').length < 6) return hasWildcard(expected) ? 'unknown' : false
+  const given = parts(actual)
+  return parts(expected).every((part, index) => glob(part, given[index] ?? ''))
+}
+
+const measured =
+  (read: (text: string) => number, holds: (expected: number, actual: number) => boolean): Compare =>
+  (expected, actual) => {
+    const [wanted, given] = [read(expected), read(actual)]
+    return Number.isNaN(wanted) || Number.isNaN(given) ? 'unknown' : holds(wanted, given)
+  }
+
+const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
+const date = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text))
+
+const ipv4 = (text: string): number | null => {
+  const parts = text.split('.').map(part => (/^\d{1,3}$/.test(part) ? Number(part) : 256))
+  return parts.length === 4 && parts.every(part => part < 256) ? parts.reduce((sum, part) => sum * 256 + part, 0) : null
+}
+const address: Compare = (expected, actual) => {
+  const [network = '', length = '32'] = expected.split('/')
+  const [from, given, bits] = [ipv4(network), ipv4(actual), Number(length)]
+  if (from === null || !(bits >= 0 && bits <= 32))
+    return given === null ? 'unknown' : expected.includes(':') ? false : 'unknown'
+  const size = 2 ** (32 - bits)
+  return given !== null && Math.floor(from / size) === Math.floor(given / size)
+}
+
+const same: Compare = (expected, actual) => expected === actual
+const sameIgnoringCase: Compare = (expected, actual) => expected.toLowerCase() === actual.toLowerCase()
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const positive: Readonly<Record<string, Compare>> = {
+  StringEquals: same,
+  StringEqualsIgnoreCase: sameIgnoringCase,
+  StringLike: glob,
+  ArnEquals: arn,
+  ArnLike: arn,
+  Bool: sameIgnoringCase,
+  BinaryEquals: same,
+  IpAddress: address,
+  NumericEquals: measured(number, (expected, actual) => actual === expected),
+  NumericLessThan: measured(number, (expected, actual) => actual < expected),
+  NumericLessThanEquals: measured(number, (expected, actual) => actual <= expected),
+  NumericGreaterThan: measured(number, (expected, actual) => actual > expected),
+  NumericGreaterThanEquals: measured(number, (expected, actual) => actual >= expected),
+  DateEquals: measured(date, (expected, actual) => actual === expected),
+  DateLessThan: measured(date, (expected, actual) => actual < expected),
+  DateLessThanEquals: measured(date, (expected, actual) => actual <= expected),
+  DateGreaterThan: measured(date, (expected, actual) => actual > expected),
+  DateGreaterThanEquals: measured(date, (expected, actual) => actual >= expected),
+}
+/** The negated operator by the one that it negates. */
+const negative: Readonly<Record<string, string>> = {
+  StringNotEquals: 'StringEquals',
+  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
+  StringNotLike: 'StringLike',
+  ArnNotEquals: 'ArnEquals',
+  ArnNotLike: 'ArnLike',
+  NotIpAddress: 'IpAddress',
+  NumericNotEquals: 'NumericEquals',
+  DateNotEquals: 'DateEquals',
+}
+
+type Operator = {
+  readonly set: 'ForAllValues' | 'ForAnyValue' | null
+  readonly ifExists: boolean
+  readonly negated: boolean
+  readonly compare: Compare
+}
+const operatorOf = (text: string): Operator | null => {
+  const found = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text)
+  const name = found?.[2] ?? ''
+  const plain = negative[name]
+  const compare = positive[plain ?? name]
+  if (!found || compare === undefined) return null
+  const set = found[1] === 'ForAllValues' || found[1] === 'ForAnyValue' ? found[1] : null
+  return { set, ifExists: found[3] !== undefined, negated: plain !== undefined, compare }
+}
+
+const whenAbsent = ({ set, ifExists, negated }: Operator): Truth => {
+  if (set === 'ForAllValues') return true
+  if (set === 'ForAnyValue') return ifExists ? 'unknown' : false
+  return ifExists || negated
+}
+
+const whenPresent = (operator: Operator, expected: readonly string[], actual: readonly string[]): Truth => {
+  const { set, negated, compare } = operator
+  const one = (value: string): Truth => {
+    // A policy variable (`${aws:PrincipalTag/team}`) is filled in by AWS at the time of the call.
+    const met = any(expected.map(wanted => (wanted.includes('${') ? 'unknown' : compare(wanted, value))))
+    return negated ? not(met) : met
+  }
+  const each = actual.map(one)
+  if (set === 'ForAnyValue') return any(each)
+  // AWS leaves open what an operator for one value does with several of them.
+  return set === 'ForAllValues' || actual.length === 1 ? all(each) : 'unknown'
+}
+
+/** `Null: true` is met when the call lacks the key, `Null: false` when it has it. */
+const whenNull = (expected: readonly string[], isAbsent: boolean): Truth =>
+  any(expected.map(wanted => (wanted.includes('${') ? 'unknown' : wanted.toLowerCase() === String(isAbsent))))
+
+/** Whether one condition is met by a call whose `actual` values are given. */
+export const settle = (condition: Condition, given: Context[string]): Truth => {
+  const { operator: name, values } = condition
+  const actual = given !== 'unknown' && given.length === 0 ? 'absent' : given
+  if (name === 'Null') return actual === 'unknown' ? actual : whenNull(values, actual === 'absent')
+  const operator = operatorOf(name)
+  if (operator === null || actual === 'unknown') return 'unknown'
+  return actual === 'absent' ? whenAbsent(operator) : whenPresent(operator, values, actual)
+}
+
+/** Condition keys are compared without regard to case. */
+export const readerOf = (context: Context): ((key: string) => Context[string]) => {
+  let byKey: Map<string, Context[string]> | undefined
+  return key => {
+    byKey ??= new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]))
+    return byKey.get(key.toLowerCase()) ?? 'unknown'
+  }
+}

@@ -1,0 +1,99 @@
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+export type JsonObject = { readonly [key: string]: Json }
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export type Place = { readonly line: number; readonly column: number }
+export const placeOf = (text: string, at: number): Place => {
+  const before = text.slice(0, at).split('\n')
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
+}
+
+type Fault = { readonly at: number; readonly says: string }
+type Frame = { readonly close: '}' | ']'; readonly keys: Set<string> }
+
+const spaces = /[ \t\r\n]*/y
+const strings = /"(?:[^"\\]|\\.)*"/y
+const scalars = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y
+const quotes = /[\u2018-\u201f\u00ab\u00bb\u2032\u2033]/
+
+const meant = (text: string, at: number, expected: string): string => {
+  const found = text[at]
+  if (found === undefined) return `the text ends where ${expected} belongs`
+  if (quotes.test(found)) return `a typographic quote (${found}) stands where a straight quote (") belongs`
+  if (found === "'") return `a single quote stands where a double quote (") belongs`
+  if (text.startsWith('//', at) || text.startsWith('/*', at) || found === '#') return 'JSON has no comments'
+  return `${JSON.stringify(found)} stands where ${expected} belongs`
+}
+
+const isString = (token: string): boolean => {
+  try {
+    return typeof JSON.parse(token) === 'string'
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Walks JSON text without recursion: the first fault, and every key that one object repeats. JSON.parse is silent on
+ * the second, and its messages for the first differ from one Node to the next and may lack the place.
+ */
+export const walkJson = (text: string): { readonly fault: Fault | null; readonly repeated: readonly Fault[] } => {
+  const repeated: Fault[] = []
+  const open: Frame[] = []
+  let at = 0
+  let state: 'value' | 'first' | 'key' | 'after' = 'value'
+
+  const take = (pattern: RegExp): string | null => {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)?.[0] ?? null
+    if (found !== null) at += found.length
+    return found
+  }
+  const fault = (expected: string) => ({ fault: { at, says: meant(text, at, expected) }, repeated })
+  const string = (): string | null => {
+    const start = at
+    const token = take(strings)
+    if (token !== null && isString(token)) return token
+    at = start
+    return null
+  }
+
+  for (;;) {
+    take(spaces)
+    const frame = open.at(-1)
+    const next = text[at]
+    if (state === 'after') {
+      if (frame === undefined) return next === undefined ? { fault: null, repeated } : fault('the end of the text')
+      if (next === frame.close) {
+        at += 1
+        open.pop()
+      } else if (next === ',') {
+        at += 1
+        state = frame.close === '}' ? 'key' : 'value'
+      } else return fault(`a comma or ${frame.close}`)
+    } else if (state === 'first' && next === frame?.close) {
+      at += 1
+      open.pop()
+      state = 'after'
+    } else if (state === 'key' || (state === 'first' && frame?.close === '}')) {
+      const start = at
+      const key = string()
+      if (key === null) return fault('a key in double quotes')
+      if (frame?.keys.has(key)) repeated.push({ at: start, says: `the key ${key} stands twice in one object` })
+      frame?.keys.add(key)
+      take(spaces)
+      if (text[at] !== ':') return fault('a colon')
+      at += 1
+      state = 'value'
+    } else if (next === '{' || next === '[') {
+      at += 1
+      open.push({ close: next === '{' ? '}' : ']', keys: new Set() })
+      state = 'first'
+    } else {
+      if (string() === null && take(scalars) === null) return fault('a value')
+      state = 'after'
+    }
+  }
+}

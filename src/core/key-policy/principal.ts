@@ -1,0 +1,55 @@
+import type { Named, Statement } from './document.ts'
+import type { Truth } from './truth.ts'
+
+/** Who calls. A role is named by its own ARN, never by that of a session; `service`: the service itself calls. */
+export type Principal = { readonly arn: string; readonly account: string; readonly service?: string }
+
+/** How a policy reaches a caller: named itself, through its account (whose IAM policies then decide too), or as anybody. */
+export type Through = 'itself' | 'account' | 'everyone'
+
+const partitionOf = (arn: string): string => arn.split(':')[1] ?? ''
+
+/** A deleted role or user: its ARN has turned into the id that it had. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export const isOrphan = (value: string): boolean => /^(AROA|AIDA|AIPA|AGPA|ANPA)[A-Z0-9]{12,}$/.test(value)
+
+const root = /^arn:([a-z-]+):iam::(\d{12}):root$/
+
+/** How one name reaches the caller; `null` when it does not. Wildcards inside an ARN are plain text here. */
+const reaches = (named: Named, caller: Principal): Through | null => {
+  if (named.type === '*' || (named.type === 'AWS' && named.value === '*')) return 'everyone'
+  if (caller.service !== undefined) return named.type === 'Service' && named.value === caller.service ? 'itself' : null
+  if (named.type !== 'AWS') return null
+  if (named.value === caller.arn) return 'itself'
+  if (/^\d{12}$/.test(named.value)) return named.value === caller.account ? 'account' : null
+  const account = root.exec(named.value)
+  return account?.[1] === partitionOf(caller.arn) && account[2] === caller.account ? 'account' : null
+}
+
+const strength: readonly Through[] = ['itself', 'account', 'everyone']
+
+/**
+ * NotPrincipal exempts a role only when both the role and its account are listed
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html). With one of the two
+ * a Deny hits, and nobody should count on an Allow.
+ */
+const exempt = (found: readonly Through[], caller: Principal, effect: Statement['effect']): Truth => {
+  if (found.includes('everyone')) return true
+  const named = found.includes('itself')
+  if (caller.service !== undefined) return named
+  const isRoot = root.test(caller.arn)
+  if (named && (isRoot || found.includes('account'))) return true
+  if (found.length === 0) return false
+  return effect === 'Deny' ? false : 'unknown'
+}
+
+/** Whether the statement speaks of the caller, and through what. */
+export const matchPrincipal = (
+  statement: Pick<Statement, 'principals' | 'effect'>,
+  caller: Principal,
+): { readonly match: Truth; readonly through: Through } => {
+  const { not, named } = statement.principals
+  const found = named.map(it => reaches(it, caller)).filter(it => it !== null)
+  if (!not) return { match: found.length > 0, through: strength.find(it => found.includes(it)) ?? 'everyone' }
+  const exempted = exempt(found, caller, statement.effect)
+  return { match: exempted === 'unknown' ? exempted : !exempted, through: 'everyone' }
+}
