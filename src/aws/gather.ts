@@ -1,0 +1,163 @@
+import { setMaxListeners } from 'node:events'
+import pLimit from 'p-limit'
+import { type Fact, type FactTable, type Key, unknown } from '../core/fact.ts'
+import type { Destination, House } from '../core/house.ts'
+import type { Family, Resource } from '../core/resource.ts'
+import type { Reading } from '../core/verdict.ts'
+import { regionSettings, type Settings } from './backup.ts'
+import { readKeys } from './keys.ts'
+import { type Ask, sessionWithin } from './read.ts'
+import { readers } from './readers/index.ts'
+import { type Aws, type Session, shut } from './sessions.ts'
+import { surroundings } from './surroundings.ts'
+import { isUnreachable, WorldFault } from './trouble.ts'
+
+export type GatherOptions = {
+  readonly to: Destination
+  readonly signal: AbortSignal
+  /** Also what exists already: recovery points and copy jobs. */
+  readonly history?: boolean
+  /** Milliseconds after which the check ends with what it has. */
+  readonly deadline?: number
+}
+
+const tenSeconds = 9_500
+/** Of one check, however deep its stacks are nested. */
+const mostNested = 50
+
+/** What one check shares between the resources that it reads. */
+type Check = {
+  readonly aws: Aws
+  readonly house: House
+  readonly to: Destination
+  readonly signal: AbortSignal
+  readonly history: boolean
+  readonly keys: Map<string, Promise<FactTable>>
+  readonly vaultKeys: Map<string, Promise<Fact<Key>>>
+  readonly seen: Set<string>
+  readonly limit: <T>(read: () => Promise<T>) => Promise<T>
+}
+
+/**
+ * Everything that the rules may ask about one resource; what could not be read is an unknown fact with its reason.
+ * Rejects with `WorldFault` only: no credentials, or AWS cannot be reached.
+ */
+export const gather = async (aws: Aws, house: House, resource: Resource, options: GatherOptions): Promise<Reading> => {
+  const { to, history = false, deadline = tenSeconds } = options
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(deadline)])
+  // Every call of the check listens to it.
+  setMaxListeners(0, signal)
+  const reading = await readOne(
+    {
+      aws,
+      house,
+      to,
+      history,
+      signal,
+      keys: new Map(),
+      vaultKeys: new Map(),
+      seen: new Set([resource.arn]),
+      limit: pLimit(5),
+    },
+    resource,
+  )
+  const facts = Object.values(reading.facts)
+  const fault = facts.find(fact => isUnreachable(fact))
+  if (fault && !fault.known && !facts.some(fact => fact.known)) throw new WorldFault(fault.detail)
+  return reading
+}
+
+/** Where the resource is: for a bucket that came without its Region, one call more. */
+const located = async (
+  check: Check,
+  resource: Resource,
+): Promise<{ resource: Resource; member: Session; central: Session }> => {
+  const { aws, house, signal } = check
+  const at = resource.region || aws.region
+  const [member, central] = await Promise.all([
+    sessionWithin(signal, aws, resource.account, at),
+    sessionWithin(signal, aws, house.central.account, at),
+  ])
+  if (resource.region || resource.family !== 's3') return { resource, member, central }
+  const { bucketRegion } = await import('./readers/s3.ts')
+  const region = await bucketRegion({ session: member, signal }, resource)
+  if (!region.known) {
+    // Not `not found`, whatever the bucket's answer was: the vaults were not looked for.
+    const reason = isUnreachable(region)
+      ? region
+      : unknown('aws error', `The Region of the bucket ${resource.name} is not known: ${region.detail}`)
+    const nowhere = shut({ account: resource.account, region: '' }, reason)
+    return { resource, member: nowhere, central: nowhere }
+  }
+  return located(check, { ...resource, region: region.value })
+}
+
+const readOne = async (check: Check, asked: Resource, notes: readonly string[] = []): Promise<Reading> => {
+  const { aws, house, signal } = check
+  const { resource: at, member, central } = await located(check, asked)
+  const inMember: Ask = { session: member, signal }
+  const inCentral: Ask = { session: central, signal }
+
+  const settings = regionSettings(aws, inMember)
+  const found = readResource(check, at, inMember, settings)
+  const around = surroundings(check, { arn: at.arn, inMember, inCentral, settings })
+  const answer = await found
+  if ('follow' in answer) {
+    // A bucket is followed into its Region, a member instance to its cluster; nothing leads further than twice.
+    if (notes.length < 2) return readOne(check, answer.follow, [...notes, answer.note])
+    throw new Error(`${asked.arn} leads from one resource to the next without an end`)
+  }
+  const resource = answer.resource ?? at
+  const [facts, later, keys, nested] = await Promise.all([
+    around,
+    answer.later ?? {},
+    readKeys({ aws, house, signal, resource }, answer.facts.encryption, check.keys),
+    readNested(check, answer.nested ?? []),
+  ])
+  return {
+    resource,
+    kind: answer.kind,
+    notes: [...notes, ...(answer.notes ?? []), ...nested.notes],
+    facts: { ...facts, ...answer.facts, ...later },
+    keys,
+    nested: nested.readings,
+  }
+}
+
+const readResource = async (check: Check, resource: Resource, ask: Ask, settings: Promise<Settings>) => {
+  const read = await readers[resource.family]()
+  return read({ ...ask, resource, house: check.house, settings })
+}
+
+type Nested = { readonly readings: readonly Reading[]; readonly notes: readonly string[] }
+
+const readNested = async (check: Check, inside: readonly Resource[]): Promise<Nested> => {
+  const fresh = inside.filter(({ arn }) => !check.seen.has(arn))
+  const some = fresh.slice(0, Math.max(0, mostNested + 1 - check.seen.size))
+  for (const { arn } of some) check.seen.add(arn)
+  // A stack inside a stack waits for what is in it, so only leaves take a place in the queue.
+  const own = { ...check, history: false }
+  const readings = await Promise.all(
+    some.map(it => (it.family === 'cloudformation' ? readOne(own, it) : check.limit(() => readOne(own, it)))),
+  )
+  const unique = readings.filter((it, i) => readings.findIndex(other => other.resource.arn === it.resource.arn) === i)
+  const left = fresh.slice(some.length)
+  return {
+    // One that was not read stands for all of them, so that the whole is judged unsure.
+    readings: [...unique, ...left.slice(0, 1).map(unread)],
+    notes:
+      left.length > 0 ? [`${left.length} more resources inside were not read; one check reads ${mostNested}.`] : [],
+  }
+}
+
+const likeliest: Partial<Record<Family, string>> = {
+  'rds-cluster': 'aurora',
+  dynamodb: 'dynamodb-advanced',
+  fsx: 'fsx-windows',
+  'fsx-volume': 'fsx-ontap',
+  dsql: 'aurora-dsql',
+}
+const unread = (resource: Resource): Reading => {
+  const kind = likeliest[resource.family] ?? resource.family
+  return { resource, kind, notes: [], facts: {}, keys: [], nested: [] }
+}

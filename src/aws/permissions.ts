@@ -1,0 +1,118 @@
+/** One IAM action that the bot may take, why, and the file that takes it. */
+export type Permission = { readonly action: string; readonly why: string; readonly usedBy: string }
+
+const of = (usedBy: string, actions: Readonly<Record<string, string>>): readonly Permission[] =>
+  Object.entries(actions).map(([action, why]) => ({ action, why, usedBy }))
+
+/** What the bot itself may do where it runs. */
+export const ownActions: readonly Permission[] = of('sessions', {
+  'sts:AssumeRole': 'takes the read role of the account that was asked about',
+})
+
+const aboutKeys = of('keys', {
+  'kms:DescribeKey': 'whose key it is, who manages it, and whether it is enabled',
+})
+
+const aboutPoints = of('backup', {
+  'backup:ListRecoveryPointsByResource': 'which recovery points exist already',
+  'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
+})
+
+/** The read role in every member account. */
+export const memberReads: readonly Permission[] = [
+  ...of('backup', {
+    'backup:DescribeRegionSettings': 'which resource types are opted in',
+    'backup:DescribeGlobalSettings': 'whether cross-account backup is switched on',
+    'backup:ListCopyJobs': 'how the last copies went',
+    'backup:DescribeProtectedResource': 'whether AWS Backup has backed the resource up before',
+  }),
+  ...of('jobs', {
+    'backup:ListBackupJobs': 'which backups failed, for explain',
+    'backup:DescribeCopyJob': 'what became of a copy job',
+    'backup:DescribeBackupJob': 'what became of a backup job',
+  }),
+  ...aboutPoints,
+  ...of('vault', { 'backup:DescribeBackupVault': 'whether the local vault is there' }),
+  ...aboutKeys,
+  ...of('keys', {
+    'kms:GetKeyPolicy': 'whether the key policy lets the central account use the key',
+    'kms:ListGrants': 'whether a grant does',
+  }),
+  ...of('readers/s3', {
+    's3:ListBucket': 'HeadBucket: in which Region the bucket is',
+    's3:GetBucketTagging': 'the tags',
+    's3:GetBucketVersioning': 'whether versioning is on',
+    's3:GetEncryptionConfiguration': 'the default encryption',
+  }),
+  ...of('readers/vpcs', {
+    'ec2:DescribeVpcs': 'which VPCs there are',
+    'ec2:DescribeVpcEndpoints': 'which of them have a gateway endpoint for S3',
+  }),
+  ...of('readers/ebs', { 'ec2:DescribeVolumes': 'tags, state and encryption of volumes' }),
+  ...of('readers/ec2', { 'ec2:DescribeInstances': 'tags, state and volumes of an instance' }),
+  ...of('sources/ec2', {
+    'ec2:DescribeSnapshots': 'the volume of a snapshot',
+    'ec2:DescribeImages': 'the instance of an image',
+  }),
+  ...of('readers/rds-instance', {
+    'rds:DescribeDBInstances': 'tags, state and encryption of a DB instance',
+    'rds:DescribeOptionGroups': 'options such as TDE that hold a snapshot back',
+  }),
+  ...of('readers/rds-cluster', {
+    'rds:DescribeDBClusters': 'engine, state and encryption of a cluster',
+    'rds:ListTagsForResource': 'the tags of a cluster that is described without them',
+  }),
+  ...of('sources/rds', {
+    'rds:DescribeDBSnapshots': 'the DB instance of a snapshot',
+    'rds:DescribeDBClusterSnapshots': 'the cluster of a snapshot',
+  }),
+  ...of('readers/dynamodb', {
+    'dynamodb:DescribeTable': 'state and encryption of a table',
+    'dynamodb:ListTagsOfResource': 'the tags',
+  }),
+  ...of('readers/efs', { 'elasticfilesystem:DescribeFileSystems': 'tags, state and encryption' }),
+  ...of('readers/fsx', {
+    'fsx:DescribeFileSystems': 'type, tags, state and encryption',
+    'fsx:DescribeVolumes': 'the volumes of an ONTAP file system, and their tags',
+    'fsx:DescribeDataRepositoryAssociations': 'whether a Lustre file system is linked to S3',
+  }),
+  ...of('readers/dsql', { 'dsql:GetCluster': 'tags, state, encryption and peers' }),
+  ...of('readers/redshift', { 'redshift:DescribeClusters': 'tags, state and encryption' }),
+  ...of('readers/redshift-serverless', {
+    'redshift-serverless:ListNamespaces': 'state and encryption; no other call takes the ARN',
+    'redshift-serverless:ListTagsForResource': 'the tags',
+  }),
+  ...of('readers/timestream', {
+    'timestream:DescribeEndpoints': 'where to call: the SDK asks by itself before the first call',
+    'timestream:DescribeTable': 'the state of a table',
+    'timestream:DescribeDatabase': 'the key of its database',
+    'timestream:ListTagsForResource': 'the tags',
+  }),
+  ...of('readers/storage-gateway', {
+    'storagegateway:DescribeCachediSCSIVolumes': 'state and encryption of a cached volume',
+    'storagegateway:DescribeStorediSCSIVolumes': 'state and encryption of a stored volume',
+    'storagegateway:ListTagsForResource': 'the tags',
+  }),
+  ...of('readers/cloudformation', {
+    'cloudformation:DescribeStacks': 'tags and state of a stack',
+    'cloudformation:ListStackResources': 'what is in it',
+  }),
+  ...of('readers/eks', { 'eks:DescribeCluster': 'tags, state and authentication mode' }),
+]
+
+/** The read role in the central account. */
+export const centralReads: readonly Permission[] = [
+  ...of('vault', {
+    'backup:DescribeBackupVault': 'key, type and lock of the central vault',
+    'backup:GetBackupVaultAccessPolicy': 'who may copy into it',
+  }),
+  ...aboutPoints,
+  ...aboutKeys,
+  ...of('keys', {
+    'kms:GetKeyPolicy': 'a resource may be encrypted by a key of the central account',
+    'kms:ListGrants': 'the same',
+  }),
+]
+
+/** What a person may have the bot do, with the act role. Nothing yet: the bot only reads. */
+export const acts: readonly Permission[] = []

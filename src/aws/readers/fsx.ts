@@ -1,0 +1,115 @@
+import {
+  DescribeDataRepositoryAssociationsCommand,
+  DescribeFileSystemsCommand,
+  DescribeVolumesCommand,
+  type FileSystem,
+  FSxClient,
+} from '@aws-sdk/client-fsx'
+import { type FactTable, unknown } from '../../core/fact.ts'
+import { awsOwned, byKey, tagMap, tagsFrom, whole } from '../describe.ts'
+import { type Answer, narrow, pages, pick, read } from '../read.ts'
+import type { Follow, Found, Reader, Scope } from './reader.ts'
+
+const kinds: Readonly<Record<string, string>> = {
+  WINDOWS: 'fsx-windows',
+  LUSTRE: 'fsx-lustre',
+  ONTAP: 'fsx-ontap',
+  OPENZFS: 'fsx-openzfs',
+}
+
+export const describeFileSystem = async (scope: Scope, id: string): Promise<Answer<FileSystem>> => {
+  const answer = await read(scope, 'fsx:DescribeFileSystems', options =>
+    scope.session.client(FSxClient).send(new DescribeFileSystemsCommand({ FileSystemIds: [id] }), options),
+  )
+  return narrow(answer, `file system ${id}`, it => it.FileSystems?.[0])
+}
+
+export const byOfFileSystem = (it: FileSystem) => {
+  if (it.KmsKeyId) return byKey(it.KmsKeyId)
+  return it.LustreConfiguration?.DeploymentType?.startsWith('SCRATCH') ? awsOwned : undefined
+}
+
+// Two ways to be linked to S3, an older field and newer associations: https://docs.aws.amazon.com/fsx/latest/LustreGuide/overview-dra-data-repo.html
+const lustre = async (scope: Scope, system: Answer<FileSystem>): Promise<FactTable> => {
+  const older = system.known && system.value.LustreConfiguration?.DataRepositoryConfiguration ? 1 : 0
+  const answer = await read(scope, 'fsx:DescribeDataRepositoryAssociations', options =>
+    pages(
+      NextToken =>
+        scope.session.client(FSxClient).send(
+          new DescribeDataRepositoryAssociationsCommand({
+            Filters: [{ Name: 'file-system-id', Values: [scope.resource.name] }],
+            NextToken,
+          }),
+          options,
+        ),
+      it => it.Associations,
+      it => it.NextToken,
+    ),
+  )
+  return { dataRepositories: pick(answer, 'Associations', it => it.items.length + older) }
+}
+
+// AWS Backup protects the volumes of an ONTAP file system, not the file system: its tags select nothing.
+const ontap = async (scope: Scope): Promise<Found | Follow> => {
+  const { resource } = scope
+  const answer = await read(scope, 'fsx:DescribeVolumes', options =>
+    pages(
+      NextToken =>
+        scope.session
+          .client(FSxClient)
+          .send(
+            new DescribeVolumesCommand({ Filters: [{ Name: 'file-system-id', Values: [resource.name] }], NextToken }),
+            options,
+          ),
+      it => it.Volumes,
+      it => it.NextToken,
+    ),
+  )
+  const volumes = (answer.known ? answer.value.items : []).flatMap(it =>
+    it.VolumeId && it.ResourceARN && !it.OntapConfiguration?.StorageVirtualMachineRoot
+      ? [{ ...resource, family: 'fsx-volume' as const, arn: it.ResourceARN, name: it.VolumeId }]
+      : [],
+  )
+  const say = `${resource.name} is an ONTAP file system; AWS Backup protects its volumes, each with its own tags`
+  const [only, ...more] = volumes
+  if (only && more.length === 0) return { follow: only, note: `${say}, so its one volume ${only.name} was checked.` }
+  const self = answer.known ? unknown('no reader', `${say}; see the volumes.`) : answer
+  return {
+    kind: 'fsx-ontap',
+    notes: [`${say}: ${volumes.map(it => it.name).join(', ') || 'none was found'}.`],
+    facts: { tags: self, state: self, encryption: self },
+    nested: volumes,
+  }
+}
+
+export const fsx: Reader = async scope => {
+  const { resource, house } = scope
+  const system = await describeFileSystem(scope, resource.name)
+  const type = pick(system, 'FileSystemType', it => it.FileSystemType)
+  if (type.known && type.value === 'ONTAP') return ontap(scope)
+  const isLustre = type.known && type.value === 'LUSTRE'
+  return {
+    kind: (type.known && kinds[type.value]) || 'fsx-windows',
+    facts: {
+      tags: tagsFrom(system, 'Tags', house.tag.key, it => tagMap(it.Tags)),
+      state: pick(system, 'Lifecycle', it => it.Lifecycle),
+      encryption: pick(
+        system,
+        'KmsKeyId',
+        it => whole(resource.name, byOfFileSystem(it)),
+        it => it.KmsKeyId ?? 'absent',
+      ),
+      storageType: pick(system, 'StorageType', it => it.StorageType),
+      ...(isLustre
+        ? {
+            deploymentType: pick(
+              system,
+              'LustreConfiguration.DeploymentType',
+              it => it.LustreConfiguration?.DeploymentType,
+            ),
+          }
+        : {}),
+    },
+    ...(isLustre ? { later: lustre(scope, system) } : {}),
+  }
+}

@@ -1,0 +1,177 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { type Unknown, unknown } from '../core/fact.ts'
+import type { House } from '../core/house.ts'
+import { type Cache, createCache } from './cache.ts'
+import { isUnreachable, type Place, SessionShut, sortOf, trouble, WorldFault, where } from './trouble.ts'
+
+type Credentials = {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
+}
+
+/** What every client of the SDK is made with. */
+type ClientSettings = {
+  region: string
+  credentials: () => Promise<Credentials>
+  maxAttempts: number
+  retryMode: 'adaptive'
+  followRegionRedirects: true
+  requestHandler: {
+    connectionTimeout: number
+    requestTimeout: number
+    throwOnRequestTimeout: true
+    httpAgent: HttpAgent
+    httpsAgent: HttpsAgent
+  }
+}
+
+/** One account and Region, seen through its read role. A session that could not be opened throws `SessionShut` from `client`. */
+export type Session = Place & {
+  readonly client: <C>(Client: new (settings: ClientSettings) => C) => C
+  readonly log: (entry: CallLog) => void
+}
+
+export type CallLog = Place & { readonly call: string; readonly ms: number; readonly outcome: string }
+
+export type Aws = {
+  /** Rejects with `WorldFault` only; a role that cannot be assumed gives a session whose every read is unknown. */
+  readonly session: (account: string, region: string) => Promise<Session>
+  /** For what has no Region of its own. */
+  readonly region: string
+  readonly cache: Cache
+  readonly now: () => number
+}
+
+export type AwsOptions = {
+  readonly maxAttempts?: number
+  readonly log?: (entry: CallLog) => void
+  readonly now?: () => number
+}
+
+const fiveMinutes = 300_000
+const anHour = 3_600_000
+
+const partitionOf = (region: string): string => {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  if (region.startsWith('us-gov-')) return 'aws-us-gov'
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws'
+}
+
+/** A session in which every read is unknown for the same reason. */
+export const shut = (place: Place, reason: Unknown): Session => ({
+  ...place,
+  log: () => undefined,
+  client: () => {
+    throw new SessionShut(reason)
+  },
+})
+
+/** Sessions of the read role in any account of the organisation. Endpoints and base credentials are the SDK's own. */
+export const createAws = (
+  { readRole, externalId, regions }: Pick<House, 'readRole' | 'externalId' | 'regions'>,
+  { maxAttempts = 3, log = () => undefined, now = Date.now }: AwsOptions = {},
+): Aws => {
+  const home = regions[0] ?? 'us-east-1'
+  const cache = createCache(now)
+  const requestHandler = {
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    throwOnRequestTimeout: true as const,
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
+  }
+  // Adaptive retries hold back a client that AWS throttles; there is one client for each account, Region and service.
+  const shared = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
+  const sts = new STSClient({ region: home, ...shared })
+  const ambient = () => sts.config.credentials()
+
+  const assume = async (account: string): Promise<Credentials> => {
+    const started = now()
+    const outcome = (outcome: string) =>
+      log({ call: 'sts:AssumeRole', account, region: home, ms: now() - started, outcome })
+    try {
+      const { Credentials: given } = await sts.send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:${partitionOf(home)}:iam::${account}:role/${readRole}`,
+          RoleSessionName: 'backup-bot',
+          ...(externalId === null ? {} : { ExternalId: externalId }),
+        }),
+        { abortSignal: AbortSignal.timeout(8_000) },
+      )
+      if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken)
+        throw new Error('AWS STS answered without credentials')
+      outcome('ok')
+      return {
+        accessKeyId: given.AccessKeyId,
+        secretAccessKey: given.SecretAccessKey,
+        sessionToken: given.SessionToken,
+        expiration: given.Expiration ?? new Date(now() + anHour),
+      }
+    } catch (error) {
+      outcome(sortOf(error))
+      throw error
+    }
+  }
+
+  const until = ({ expiration }: Credentials) => (expiration?.getTime() ?? now() + anHour) - fiveMinutes
+  const credentialsOf = (account: string): Promise<Credentials> =>
+    readRole === null ? ambient() : cache(`credentials ${account}`, () => assume(account), until)
+
+  const open = (account: string, region: string): Session => {
+    const clients = new Map<unknown, unknown>()
+    return {
+      account,
+      region,
+      log,
+      client: Client => {
+        const made =
+          (clients.get(Client) as InstanceType<typeof Client> | undefined) ??
+          new Client({ region, ...shared, followRegionRedirects: true, credentials: () => credentialsOf(account) })
+        clients.set(Client, made)
+        return made
+      },
+    }
+  }
+
+  const refusal = (account: string, region: string, error: unknown): Session => {
+    const place = { account, region }
+    const reason = trouble(error, 'sts:AssumeRole', { account, region: home })
+    const sort = sortOf(error)
+    if (isUnreachable(reason) || sort === 'no credentials' || sort === 'expired') throw new WorldFault(reason.detail)
+    return shut(
+      place,
+      unknown(
+        // Never `not found`: what the session would have read was not looked for.
+        reason.why === 'denied' ? 'denied' : 'aws error',
+        `The role ${readRole} could not be assumed ${where({ account, region: '' })}: ${reason.detail}`,
+      ),
+    )
+  }
+
+  return {
+    region: home,
+    cache,
+    now,
+    session: async (account, region) => {
+      if (readRole !== null && account === '')
+        return shut(
+          { account, region },
+          unknown('no reader', 'The account of the resource is not known; name it with --account.'),
+        )
+      try {
+        await credentialsOf(account)
+      } catch (error) {
+        return refusal(account, region, error)
+      }
+      return cache(
+        `session ${account} ${region}`,
+        async () => open(account, region),
+        () => now() + anHour,
+      )
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { type Unknown, unknown } from '../core/fact.ts'
+
+/** Where a call went; what a sentence about its failure must name. */
+export type Place = { readonly account: string; readonly region: string }
+
+export type Sort =
+  | 'denied'
+  | 'not found'
+  | 'throttled'
+  | 'timed out'
+  | 'unreachable'
+  | 'expired'
+  | 'no credentials'
+  | 'other'
+
+/** No credentials at all, or AWS cannot be reached: nothing about the resource can be said. */
+export class WorldFault extends Error {}
+
+/** Thrown by the clients of a session that could not be opened; carries the reason as a fact. */
+export class SessionShut extends Error {
+  readonly unknown: Unknown
+  constructor(reason: Unknown) {
+    super(reason.detail)
+    this.unknown = reason
+  }
+}
+
+const unreachable = new WeakSet<Unknown>()
+
+/** True of a `WorldFault` and of an unknown fact whose call never reached AWS. */
+export const isUnreachable = (value: unknown): boolean =>
+  value instanceof WorldFault || (typeof value === 'object' && value !== null && unreachable.has(value as Unknown))
+
+type Loose = {
+  readonly name?: unknown
+  readonly message?: unknown
+  readonly code?: unknown
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $retryable?: { readonly throttling?: boolean }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const network = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/
+const names: readonly (readonly [RegExp, Sort])[] = [
+  [/^CredentialsProviderError$|^TokenProviderError$/, 'no credentials'],
+  [/^(InvalidClientTokenId|UnrecognizedClientException|MissingAuthenticationToken\w*)$/, 'no credentials'],
+  [/^(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature\w*|InvalidAccessKeyId)$/, 'no credentials'],
+  [/^(ExpiredToken\w*|RequestExpired)$/, 'expired'],
+  [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/, 'throttled'],
+  [/AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|^AuthFailure$|^Forbidden$/, 'denied'],
+  [/NotFound|NoSuch|DoesNotExist/, 'not found'],
+]
+
+/** What sort of failure an error of the SDK is. */
+export const sortOf = (error: unknown): Sort => {
+  const { name, message, code, $metadata, $retryable } = (error ?? {}) as Loose
+  if (network.test(text(code))) return 'unreachable'
+  if (text(name) === 'TimeoutError' && /connection|connect/i.test(text(message))) return 'unreachable'
+  if (/^(Abort|Timeout)Error$|^RequestTimeout/.test(text(name))) return 'timed out'
+  if ($retryable?.throttling) return 'throttled'
+  const named = names.find(([pattern]) => pattern.test(text(name)))
+  if (named) return named[1]
+  // CloudFormation answers a ValidationError for a stack that is not there.
+  if (/^ValidationE/.test(text(name)) && /does not exist/i.test(text(message))) return 'not found'
+  const status = $metadata?.httpStatusCode
+  if (status === 429) return 'throttled'
+  if (status === 403) return 'denied'
+  if (status === 404) return 'not found'
+  return 'other'
+}
+
+// AWS puts encoded authorization messages, key ids and tokens into some messages; none of them may reach a channel.
+const secret = /\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b|[A-Za-z0-9+/=_-]{60,}/g
+const clean = (message: string): string => message.replaceAll(secret, '…').replaceAll(/\s+/g, ' ').trim().slice(0, 200)
+
+const denier = (message: string): string => {
+  if (/service control policy/i.test(message)) return ' by a service control policy'
+  if (/resource control policy/i.test(message)) return ' by a resource control policy'
+  if (/permissions boundary/i.test(message)) return ' by a permissions boundary'
+  if (/resource-based policy/i.test(message)) return ' by the policy of the resource'
+  return ''
+}
+
+const sentence = (sort: Sort, error: unknown, call: string): string => {
+  const { name, message } = (error ?? {}) as Loose
+  switch (sort) {
+    case 'denied':
+      // AWS Backup hides whether a vault exists from a caller that may not see it.
+      return `was denied${denier(text(message))}${call === 'backup:DescribeBackupVault' ? ', which AWS Backup also answers where the vault does not exist' : ''}`
+    case 'not found':
+      return 'found nothing of that name'
+    case 'throttled':
+      return 'was throttled by AWS, again after several tries'
+    case 'timed out':
+      return 'did not answer in time'
+    case 'unreachable':
+      return 'could not reach AWS'
+    case 'expired':
+      return 'was refused because the credentials have expired'
+    case 'no credentials':
+      return 'could not be made: there are no valid AWS credentials'
+    case 'other':
+      return `failed with ${clean(text(name)) || 'an error'}: ${clean(text(message)) || 'no message'}`
+  }
+}
+
+export const where = ({ account, region }: Place): string =>
+  `in ${account ? `account ${account}` : 'the account of the ambient credentials'}${region ? `, ${region}` : ''}`
+
+/** Any error of the SDK as the reason why a fact is unknown: one plain sentence naming call, account and Region. */
+export const trouble = (error: unknown, call: string, place: Place): Unknown => {
+  if (error instanceof SessionShut) return error.unknown
+  const sort = sortOf(error)
+  const why = sort === 'denied' || sort === 'not found' ? sort : 'aws error'
+  const end = sentence(sort, error, call)
+  const reason = unknown(why, `${call} ${where(place)} ${end}${end.endsWith('.') ? '' : '.'}`)
+  if (sort === 'unreachable') unreachable.add(reason)
+  return reason
+}
+
+export const isNamed = (error: unknown, ...wanted: string[]): boolean =>
+  wanted.includes(text(((error ?? {}) as Loose).name))

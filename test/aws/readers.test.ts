@@ -1,0 +1,488 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gather } from '../../src/aws/gather.ts'
+import { insideStack } from '../../src/aws/readers/cloudformation.ts'
+import { createAws } from '../../src/aws/sessions.ts'
+import { familyOf, parseArn } from '../../src/core/arn.ts'
+import type { FactName } from '../../src/core/fact.ts'
+import type { Resource } from '../../src/core/resource.ts'
+import { isMistake } from '../../src/core/trouble.ts'
+import { told } from './calls.ts'
+import {
+  bucket,
+  central,
+  house,
+  keyArn,
+  member,
+  other,
+  region,
+  resource,
+  started,
+  theStack,
+  volumeResource,
+} from './world.ts'
+
+let play: Awaited<ReturnType<typeof started>>
+beforeAll(async () => {
+  play = await started()
+})
+afterAll(() => play.server.close())
+
+const signal = new AbortController().signal
+const readOf = (it: Resource) => gather(play.aws, house, it, { to: 'central', signal })
+
+const surroundings = [
+  `${central} backup:DescribeBackupVault`,
+  `${central} backup:GetBackupVaultAccessPolicy`,
+  `${central} kms:DescribeKey`,
+  `${member} backup:DescribeBackupVault`,
+  `${member} backup:DescribeGlobalSettings`,
+  `${member} backup:DescribeRegionSettings`,
+]
+const ofKey = ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants']
+
+const cached = gatewayAt('sgw-12345678', 'vol-0123456789ABCDEF0')
+const stored = gatewayAt('sgw-87654321', 'vol-0123456789ABCDEF1')
+function gatewayAt(gateway: string, volume: string): Resource {
+  return resource('storage-gateway', 'storagegateway', `gateway/${gateway}/volume/${volume}`)
+}
+const fsxVolume = (fs: string, volume: string) => resource('fsx-volume', 'fsx', `volume/${fs}/${volume}`)
+const namespace = '11111111-2222-3333-4444-555555555555'
+
+/** What each reader asks of the service, its kind, and what it finds. */
+const table: readonly (readonly [
+  string,
+  Resource,
+  string,
+  readonly string[],
+  boolean,
+  Partial<Record<FactName, unknown>>,
+])[] = [
+  [
+    'a bucket',
+    bucket('shop-invoices'),
+    's3',
+    ['s3:HeadBucket', 's3:GetBucketTagging', 's3:GetBucketVersioning', 's3:GetBucketEncryption'],
+    true,
+    { versioning: 'Enabled', tags: { backup: 'enabled' } },
+  ],
+  [
+    'a bucket with nothing set',
+    bucket('shop-bare'),
+    's3',
+    ['s3:HeadBucket', 's3:GetBucketTagging', 's3:GetBucketVersioning', 's3:GetBucketEncryption'],
+    false,
+    { versioning: 'Off', tags: {}, encryption: { parts: [{ of: 'shop-bare', by: { kind: 'aws-owned' } }] } },
+  ],
+  ['a volume', volumeResource(1), 'ebs', ['ec2:DescribeVolumes'], true, { state: 'in-use', placement: 'Region' }],
+  [
+    'an unencrypted volume',
+    volumeResource(2),
+    'ebs',
+    ['ec2:DescribeVolumes'],
+    false,
+    { encryption: { parts: [{ of: 'vol-0a1b2c3d4e5f60002', by: { kind: 'none' } }] } },
+  ],
+  [
+    'a volume on an Outpost',
+    volumeResource(6),
+    'ebs',
+    ['ec2:DescribeVolumes'],
+    true,
+    { placement: `arn:aws:outposts:${region}:${member}:outpost/op-0123456789abcdef0` },
+  ],
+  [
+    'an instance',
+    resource('ec2', 'ec2', 'instance/i-0a1b2c3d4e5f60001'),
+    'ec2',
+    ['ec2:DescribeInstances', 'ec2:DescribeVolumes'],
+    true,
+    {
+      state: 'running',
+      rootDevice: 'ebs',
+      productCodes: [],
+      placement: 'Region',
+      encryption: {
+        parts: [
+          { of: 'vol-0a1b2c3d4e5f60001', by: { kind: 'key', id: keyArn } },
+          { of: 'vol-0a1b2c3d4e5f60002', by: { kind: 'none' } },
+        ],
+      },
+    },
+  ],
+  [
+    'a DB instance',
+    resource('rds-instance', 'rds', 'db:shop'),
+    'rds-instance',
+    ['rds:DescribeDBInstances'],
+    true,
+    { state: 'available', engine: 'postgres', placement: 'Region', persistentOptions: [] },
+  ],
+  [
+    'a DB instance with options',
+    resource('rds-instance', 'rds', 'db:ledger'),
+    'rds-instance',
+    ['rds:DescribeDBInstances', 'rds:DescribeOptionGroups'],
+    true,
+    { persistentOptions: ['TDE'] },
+  ],
+  [
+    'an unencrypted DB instance',
+    resource('rds-instance', 'rds', 'db:plain'),
+    'rds-instance',
+    ['rds:DescribeDBInstances'],
+    false,
+    { encryption: { parts: [{ of: 'plain', by: { kind: 'none' } }] } },
+  ],
+  [
+    'a DB instance under a key of RDS',
+    resource('rds-instance', 'rds', 'db:owned'),
+    'rds-instance',
+    ['rds:DescribeDBInstances'],
+    false,
+    { encryption: { parts: [{ of: 'owned', by: { kind: 'aws-owned' } }] } },
+  ],
+  [
+    'a DB instance under aws/rds',
+    resource('rds-instance', 'rds', 'db:default'),
+    'rds-instance',
+    ['rds:DescribeDBInstances'],
+    false,
+    {},
+  ],
+  [
+    'a member instance',
+    resource('rds-instance', 'rds', 'db:orders-1'),
+    'aurora',
+    ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'],
+    true,
+    { engine: 'aurora-postgresql' },
+  ],
+  [
+    'an Aurora cluster',
+    resource('rds-cluster', 'rds', 'cluster:orders'),
+    'aurora',
+    ['rds:DescribeDBClusters'],
+    true,
+    { tags: { backup: 'enabled' } },
+  ],
+  [
+    'an Aurora cluster under a key of RDS',
+    resource('rds-cluster', 'rds', 'cluster:orders-owned'),
+    'aurora',
+    ['rds:DescribeDBClusters'],
+    false,
+    { encryption: { parts: [{ of: 'orders-owned', by: { kind: 'aws-owned' } }] } },
+  ],
+  [
+    'a Multi-AZ cluster',
+    resource('rds-cluster', 'rds', 'cluster:two-standbys'),
+    'rds-multi-az-cluster',
+    ['rds:DescribeDBClusters'],
+    true,
+    { engine: 'mysql' },
+  ],
+  [
+    'a Neptune cluster',
+    resource('rds-cluster', 'rds', 'cluster:people'),
+    'neptune',
+    ['rds:DescribeDBClusters'],
+    true,
+    {},
+  ],
+  [
+    'a table',
+    resource('dynamodb', 'dynamodb', 'table/carts'),
+    'dynamodb-advanced',
+    ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
+    true,
+    { state: 'ACTIVE', tags: { backup: 'enabled' } },
+  ],
+  [
+    'a table under the key of DynamoDB',
+    resource('dynamodb', 'dynamodb', 'table/plain'),
+    'dynamodb-advanced',
+    ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
+    false,
+    { tags: {}, encryption: { parts: [{ of: 'plain', by: { kind: 'aws-owned' } }] } },
+  ],
+  [
+    'an EFS file system',
+    resource('efs', 'elasticfilesystem', 'file-system/fs-0a1b2c3d'),
+    'efs',
+    ['elasticfilesystem:DescribeFileSystems'],
+    true,
+    { state: 'available' },
+  ],
+  [
+    'a Windows file system',
+    resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60001'),
+    'fsx-windows',
+    ['fsx:DescribeFileSystems'],
+    true,
+    { storageType: 'SSD' },
+  ],
+  [
+    'a Lustre file system',
+    resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60002'),
+    'fsx-lustre',
+    ['fsx:DescribeDataRepositoryAssociations', 'fsx:DescribeFileSystems'],
+    true,
+    { deploymentType: 'PERSISTENT_2', dataRepositories: 1 },
+  ],
+  [
+    'an OpenZFS file system',
+    resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60003'),
+    'fsx-openzfs',
+    ['fsx:DescribeFileSystems'],
+    true,
+    {},
+  ],
+  [
+    'an ONTAP volume',
+    fsxVolume('fs-0a1b2c3d4e5f60004', 'fsvol-0a1b2c3d4e5f60001'),
+    'fsx-ontap',
+    ['fsx:DescribeFileSystems', 'fsx:DescribeVolumes'],
+    true,
+    { state: 'CREATED', ontapVolume: { type: 'RW', style: 'FLEXVOL', flexCache: 'NONE' } },
+  ],
+  [
+    'an ONTAP volume of a broken file system',
+    fsxVolume('fs-0a1b2c3d4e5f60005', 'fsvol-0a1b2c3d4e5f60003'),
+    'fsx-ontap',
+    ['fsx:DescribeFileSystems', 'fsx:DescribeVolumes'],
+    true,
+    { state: 'MISCONFIGURED' },
+  ],
+  [
+    'a DSQL cluster',
+    resource('dsql', 'dsql', `cluster/${'a'.repeat(26)}`),
+    'aurora-dsql',
+    ['dsql:GetCluster'],
+    true,
+    { state: 'ACTIVE', peers: [`arn:aws:dsql:eu-west-1:${member}:cluster/${'b'.repeat(26)}`] },
+  ],
+  [
+    'a Redshift cluster',
+    resource('redshift', 'redshift', 'cluster:facts'),
+    'redshift',
+    ['redshift:DescribeClusters'],
+    true,
+    { state: 'available' },
+  ],
+  [
+    'a Redshift Serverless namespace',
+    resource('redshift-serverless', 'redshift-serverless', `namespace/${namespace}`),
+    'redshift-serverless',
+    ['redshift-serverless:ListNamespaces', 'redshift-serverless:ListTagsForResource'],
+    false,
+    {
+      state: 'AVAILABLE',
+      tags: { backup: 'enabled' },
+      encryption: { parts: [{ of: namespace, by: { kind: 'aws-owned' } }] },
+    },
+  ],
+  [
+    'a Timestream table',
+    resource('timestream', 'timestream', 'database/metrics/table/cpu', 'metrics/cpu'),
+    'timestream',
+    [
+      'timestream:DescribeDatabase',
+      'timestream:DescribeEndpoints',
+      'timestream:DescribeTable',
+      'timestream:ListTagsForResource',
+    ],
+    true,
+    { state: 'ACTIVE' },
+  ],
+  [
+    'a cached volume',
+    cached,
+    'storage-gateway',
+    ['storagegateway:DescribeCachediSCSIVolumes', 'storagegateway:ListTagsForResource'],
+    true,
+    { state: 'AVAILABLE' },
+  ],
+  [
+    'a stored volume',
+    stored,
+    'storage-gateway',
+    [
+      'storagegateway:DescribeCachediSCSIVolumes',
+      'storagegateway:DescribeStorediSCSIVolumes',
+      'storagegateway:ListTagsForResource',
+    ],
+    false,
+    { encryption: { parts: [{ of: 'vol-0123456789ABCDEF1', by: { kind: 'none' } }] } },
+  ],
+  [
+    'an EKS cluster',
+    resource('eks', 'eks', 'cluster/kitchen'),
+    'eks',
+    ['eks:DescribeCluster'],
+    false,
+    { authenticationMode: 'API_AND_CONFIG_MAP', encryption: { parts: [] } },
+  ],
+]
+
+describe('a reader asks no more than it must', () => {
+  it.each(table)('%s', async (_, it_, kind, calls, hasKey, facts) => {
+    play.calls.length = 0
+    const reading = await gather(createAws(house), house, it_, { to: 'central', signal })
+    const own = [...calls, ...(hasKey ? ofKey : [])].map(call => `${member} ${call}`)
+    const asked = told(play.calls).filter(call => !call.endsWith('sts:AssumeRole'))
+    expect(asked).toEqual([...surroundings, ...own].sort())
+    expect(reading.kind).toBe(kind)
+    for (const [name, value] of Object.entries(facts))
+      expect(reading.facts[name as FactName], name).toMatchObject({ known: true, value })
+    expect(reading.keys.map(key => key.facts.key?.known)).toEqual(reading.keys.map(() => true))
+  })
+})
+
+describe('a reader that leads elsewhere', () => {
+  it('from a member instance to the cluster', async () => {
+    const reading = await readOf(resource('rds-instance', 'rds', 'db:orders-1'))
+    expect(reading.resource).toMatchObject({ family: 'rds-cluster', name: 'orders' })
+    expect(reading.notes.join()).toContain('orders-1 is a member of the cluster orders')
+  })
+
+  it('from an OpenZFS volume to its file system', async () => {
+    const reading = await readOf(fsxVolume('fs-0a1b2c3d4e5f60003', 'fsvol-0a1b2c3d4e5f60004'))
+    expect(reading).toMatchObject({ kind: 'fsx-openzfs', resource: { name: 'fs-0a1b2c3d4e5f60003' } })
+  })
+
+  it('from an ONTAP file system to its one volume', async () => {
+    const reading = await readOf(resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60004'))
+    expect(reading).toMatchObject({ kind: 'fsx-ontap', resource: { name: 'fsvol-0a1b2c3d4e5f60001' } })
+  })
+
+  it('from an ONTAP file system to its volumes, and says nothing of itself', async () => {
+    const reading = await readOf(resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60005'))
+    expect(reading.nested.map(it => it.resource.name)).toEqual(['fsvol-0a1b2c3d4e5f60003', 'fsvol-0a1b2c3d4e5f60005'])
+    expect(reading.facts.tags).toMatchObject({ known: false, why: 'no reader' })
+  })
+
+  it('from a bucket to the Region it is in', async () => {
+    const reading = await readOf(bucket('shop-west'))
+    expect(reading).toMatchObject({
+      resource: { region: 'eu-west-1' },
+      notes: ['The bucket is in eu-west-1, not in eu-central-1.'],
+    })
+    expect(reading.facts.versioning).toMatchObject({ known: true, value: 'Off' })
+  })
+})
+
+describe('what only some resources have', () => {
+  it('a bucket of a Prod account: VPCs without an S3 endpoint', async () => {
+    const reading = await readOf(bucket('data-prod-bucket', region, other))
+    expect(reading.facts.vpcsWithoutS3Endpoint).toMatchObject({ known: true, value: ['vpc-2'] })
+  })
+
+  it('a DocumentDB cluster described without tags: asked for them', async () => {
+    const reading = await readOf(resource('rds-cluster', 'rds', 'cluster:papers'))
+    expect(reading.kind).toBe('documentdb')
+    expect(play.calls.map(it => it.operation)).toContain('ListTagsForResource')
+  })
+
+  it('a cluster of an engine that nobody knows: unknown', async () => {
+    const { facts } = await readOf(resource('rds-cluster', 'rds', 'cluster:strange'))
+    expect([facts.state?.known, facts.encryption?.known]).toEqual([false, false])
+  })
+
+  it('a table where advanced features are off', async () => {
+    const { backup } = play.server.world.accounts[member]?.regions[region] ?? {}
+    const preference = backup?.RegionSettings.ResourceTypeManagementPreference ?? {}
+    preference.DynamoDB = false
+    const it = await gather(createAws(house), house, resource('dynamodb', 'dynamodb', 'table/carts'), {
+      to: 'central',
+      signal,
+    })
+    preference.DynamoDB = true
+    expect(it.kind).toBe('dynamodb-basic')
+  })
+
+  it.each([
+    ['vmware', resource('vmware', 'backup-gateway', 'vm/vm-0123456789ABCDEF0'), /^AWS Backup last backed it up at /],
+    [
+      'sap-hana',
+      resource('sap-hana', 'ssm-sap', 'HANA/app/DB/one', 'app/one'),
+      /^AWS Backup has not backed it up yet\.$/,
+    ],
+  ])('a %s: only what AWS Backup knows', async (kind, it_, note) => {
+    const reading = await readOf(it_)
+    expect(reading).toMatchObject({ kind, notes: [expect.stringMatching(note)] })
+    expect(reading.facts.tags).toMatchObject({ known: false, why: 'no reader' })
+  })
+})
+
+describe('a stack', () => {
+  it('is read with what is in it, each once', async () => {
+    const reading = await readOf(theStack)
+    expect(reading.nested.map(it => `${it.kind} ${it.resource.name}`)).toEqual([
+      'ebs vol-0a1b2c3d4e5f60001',
+      'aurora orders',
+      'redshift-serverless facts',
+      'cloudformation inner',
+    ])
+    expect(reading.nested[2]?.resource.arn).toMatch(/namespace\/11111111-/)
+    expect(reading.nested[2]?.facts.tags).toMatchObject({ known: true, value: { backup: 'enabled' } })
+    expect(reading.nested.at(-1)?.nested.map(it => `${it.kind} ${it.resource.name}`)).toEqual([
+      'timestream metrics/cpu',
+    ])
+  })
+
+  it('that cannot be listed has no state: nothing may be said of the whole', async () => {
+    const owner = play.server.world.accounts[member]
+    owner?.denied.push('cloudformation:ListStackResources')
+    const { facts, nested } = await readOf(theStack)
+    owner?.denied.pop()
+    expect(nested).toEqual([])
+    expect(facts).toMatchObject({ tags: { known: true }, state: { why: 'denied' }, encryption: { why: 'denied' } })
+  })
+
+  it('of more than fifty resources: the rest is told, and one of it stands there unread', async () => {
+    const place = play.server.world.accounts[member]?.regions[region]
+    const [inside] = place?.cloudformation.Resources[theStack.arn] ?? []
+    if (!place || !inside) throw new Error('the world has no stack')
+    const kept = place.cloudformation.Resources[theStack.arn] ?? []
+    place.cloudformation.Resources[theStack.arn] = Array.from({ length: 60 }, (_, n) => ({
+      ...inside,
+      PhysicalResourceId: `vol-0a1b2c3d4e5f700${n + 10}`,
+    }))
+    const { nested, notes } = await readOf(theStack)
+    place.cloudformation.Resources[theStack.arn] = kept
+    expect(nested).toHaveLength(51)
+    expect(nested.at(-1)?.facts).toEqual({})
+    expect(notes).toEqual(['10 more resources inside were not read; one check reads 50.'])
+  })
+})
+
+describe('the resource behind a stack’s resource', () => {
+  const at = { partition: 'aws', region, account: member }
+  it.each([
+    ['AWS::S3::Bucket', 'shop', 's3'],
+    ['AWS::EC2::Instance', 'i-0a1b2c3d4e5f60001', 'ec2'],
+    ['AWS::EC2::Volume', 'vol-0a1b2c3d4e5f60001', 'ebs'],
+    ['AWS::RDS::DBInstance', 'shop', 'rds-instance'],
+    ['AWS::RDS::DBCluster', 'shop', 'rds-cluster'],
+    ['AWS::DocDB::DBCluster', 'papers', 'rds-cluster'],
+    ['AWS::Neptune::DBCluster', 'people', 'rds-cluster'],
+    ['AWS::DynamoDB::Table', 'carts', 'dynamodb'],
+    ['AWS::DynamoDB::GlobalTable', 'carts', 'dynamodb'],
+    ['AWS::EFS::FileSystem', 'fs-0a1b2c3d', 'efs'],
+    ['AWS::FSx::FileSystem', 'fs-0a1b2c3d4e5f60001', 'fsx'],
+    ['AWS::DSQL::Cluster', 'a'.repeat(26), 'dsql'],
+    ['AWS::Redshift::Cluster', 'facts', 'redshift'],
+    ['AWS::Timestream::Table', 'metrics|cpu', 'timestream'],
+    ['AWS::EKS::Cluster', 'kitchen', 'eks'],
+    ['AWS::CloudFormation::Stack', theStack.arn, 'cloudformation'],
+  ])('%s %s has the ARN of its family', (type, id, family) => {
+    const inside = insideStack(type, id, at)
+    const parts = parseArn(inside?.arn ?? '')
+    expect(isMistake(parts) ? parts : familyOf(parts)).toEqual({ family, name: inside?.name })
+    expect(inside?.family).toBe(family)
+  })
+
+  it.each(['AWS::IAM::Role', 'AWS::SNS::Topic'])('%s is none', type => {
+    expect(insideStack(type, 'x', at)).toBeUndefined()
+  })
+})
