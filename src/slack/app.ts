@@ -6,6 +6,12 @@ export type SlackSettings = {
   readonly apiUrl?: string
 }
 
+export const clientOptions = ({ apiUrl }: Pick<SlackSettings, 'apiUrl'>) => ({
+  ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+  timeout: 10_000,
+  retryConfig: { retries: 3, factor: 2, minTimeout: 200, maxTimeout: 2000, randomize: true },
+})
+
 /** Bolt's app over a receiver. It never calls auth.test: the token is Slack's to judge when it is first used. */
 export const createApp = (receiver: Receiver, settings: SlackSettings, logger: Logger): App =>
   new App({
@@ -13,9 +19,5 @@ export const createApp = (receiver: Receiver, settings: SlackSettings, logger: L
     logger,
     convoStore: false,
     authorize: async () => ({ botToken: settings.botToken }),
-    clientOptions: {
-      ...(settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {}),
-      timeout: 10_000,
-      retryConfig: { retries: 3, factor: 2, minTimeout: 200, maxTimeout: 2000, randomize: true },
-    },
+    clientOptions: clientOptions(settings),
   })

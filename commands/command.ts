@@ -1,0 +1,60 @@
+import type { KnownBlock } from '@slack/types'
+import { mistakeBlocks } from '../blocks/mistake.ts'
+import type { Aws } from '../src/aws/sessions.ts'
+import type { House } from '../src/core/house.ts'
+import type { Intent } from '../src/core/intent.ts'
+import type { Notice } from '../src/core/notice.ts'
+import { type Mistake, mistake } from '../src/core/trouble.ts'
+import type { Verb } from '../src/core/verbs.ts'
+
+/** What people do with what the bot remembers. `who`: Slack's user id; every right is judged again here. */
+export type Desk = {
+  readonly acknowledge: (id: string, who: string) => Promise<Notice | Mistake>
+  readonly mute: (id: string, who: string) => Promise<Notice | Mistake>
+  readonly unmute: (id: string, who: string) => Promise<Notice | Mistake>
+  /** The blocks of the answer. */
+  readonly retry: (id: string, who: string) => Promise<readonly KnownBlock[] | Mistake>
+  /** How often a message of this shape has been recorded. */
+  readonly record: (message: string, job: string | null, who: string) => Promise<number | Mistake>
+}
+
+/** What a command works with; made once at the entry. */
+export type Deps = {
+  readonly house: House
+  readonly aws: Aws
+  readonly now: () => Date
+  /** Absent where the bot has no table. */
+  readonly desk?: Desk
+  /** Slack's id of who asks; absent in a shell. */
+  readonly asker?: string
+}
+
+/** See the contract: 0 yes, 1 no, 2 the input is wrong, 3 unsure, 4 the world is at fault. */
+export type Exit = 0 | 1 | 2 | 3 | 4
+
+export type Reply = {
+  readonly blocks: readonly KnownBlock[]
+  /** The same as data, for `--json`. */
+  readonly json: unknown
+  readonly exit: Exit
+}
+
+/** How one verb runs: identify, gather, judge, show. Its words stand in `core/verbs`. */
+export type Command<V extends Verb = Verb> = {
+  /** Shown at once while the answer is being found; absent where the answer is immediate. */
+  readonly working?: (intent: Extract<Intent, { verb: V }>) => string
+  readonly run: (intent: Extract<Intent, { verb: V }>, deps: Deps, signal: AbortSignal) => Promise<Reply>
+}
+
+/** The same sentence in Slack and in the shell; `usage` is the line of the verb it names. */
+export const mistakeReply = (it: Mistake): Reply => ({
+  blocks: mistakeBlocks(it),
+  json: { schema: 'backup-bot/mistake/1', ...it },
+  exit: 2,
+})
+
+/** The desk and who stands before it, or why there is none. */
+export const atDesk = ({ desk, asker }: Deps): { readonly desk: Desk; readonly who: string } | Mistake => {
+  if (!desk) return mistake('I keep no notices here: no table is configured (TABLE_NAME).')
+  return asker ? { desk, who: asker } : mistake('This is done in Slack, where it is known who asks.')
+}

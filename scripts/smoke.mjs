@@ -1,0 +1,61 @@
+// Starts the built playground, delivers one signed `/backup check` and reads the answer, as Slack would.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+const secret = 'smoke-signing-secret'
+const volume = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410'
+const play = spawn(process.execPath, ['dist/play.mjs'], {
+  env: { ...process.env, PORT: '0', SLACK_SIGNING_SECRET: secret },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const giveUp = setTimeout(() => {
+  console.error('smoke: no answer within 60 s')
+  play.kill('SIGKILL')
+  process.exit(1)
+}, 60_000)
+
+const ready = async () => {
+  for await (const line of createInterface({ input: play.stdout })) {
+    const url = line.match(/^Playground ready: (.+)$/)?.[1]
+    if (url) return url
+  }
+  throw new Error('the playground ended before it was ready')
+}
+
+try {
+  const url = await ready()
+  const page = await (await fetch(url)).text()
+  if (!page.includes('backup-bot')) throw new Error('the page is not served')
+  const unsigned = await fetch(`${url}/slack/events`, { method: 'POST', body: 'command=/backup' })
+  if (unsigned.status !== 401) throw new Error(`an unsigned request was answered ${unsigned.status}`)
+  await say(url, `/backup check ${volume}`)
+  const text = await answer(url)
+  if (!text.includes(volume)) throw new Error(`unexpected answer: ${text}`)
+  console.log(`smoke: the built playground answered a signed check at ${url}`)
+} finally {
+  clearTimeout(giveUp)
+  play.kill('SIGTERM')
+  await once(play, 'exit')
+}
+
+/** Lets a person of the embedded Slack type the words; it signs and delivers them over HTTP. */
+async function say(url, text) {
+  const response = await fetch(`${url}/play/say`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user: 'U0ANNA', channel: 'C0GENERAL', text }),
+  })
+  const { status } = await response.json()
+  if (status !== 200) throw new Error(`the bot answered ${status}`)
+}
+
+/** The newest message with the three stages, once it is there. */
+async function answer(url) {
+  for (;;) {
+    const { messages } = await (await fetch(`${url}/play/state`)).json()
+    const text = JSON.stringify(messages.at(-1))
+    if (text.includes('Backed up locally')) return text
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}

@@ -1,0 +1,55 @@
+import type { Intent } from './intent.ts'
+
+export type Verb = Intent['verb']
+
+/** How each verb is asked for: the words after `/backup` in Slack, or after `backup-bot` in a shell. */
+export const verbs: {
+  readonly [V in Verb]: { readonly usage: string; readonly about: string; readonly examples: readonly string[] }
+} = {
+  check: {
+    usage: 'check <arn | id | console URL | s3://bucket> [account] [--region R] [--to central|air-gapped]',
+    about: 'Is this resource backed up and copied to the central account, and if not, why',
+    examples: ['check vol-07e3943d858664410 shop-prod', 'check s3://shop-prod-invoices shop-prod'],
+  },
+  explain: {
+    usage: 'explain <copy job id | arn | "the message"> [--account A] [--region R]',
+    about: 'Why did a backup or a copy fail, who must act, and until when it can be run again',
+    examples: ['explain "Given key ID is not accessible"'],
+  },
+  policy: {
+    usage:
+      'policy <arn of a resource or a key> [--format statements|policy|diff|cli|terraform|cdk|cloudformation] [--style least|guide]',
+    about: 'The statements that a key policy needs for the copy, merged into it and proved',
+    examples: ['policy arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410'],
+  },
+  notice: {
+    usage: 'notice <ack | mute | unmute> <G-…>',
+    about: 'Acknowledge a failure notice, or silence its cause for a day; the buttons of the notice do the same',
+    examples: ['notice ack G-0123456789-1'],
+  },
+  retry: {
+    usage: 'retry <G-…>',
+    about: 'Start the copies of a notice again that have not landed; for the owners of the account and CDX',
+    examples: ['retry G-0123456789-1'],
+  },
+  help: {
+    usage: 'help [verb | topic | type]',
+    about: 'What can be asked for, and answers about tags, keys, types, Regions, cost and restores',
+    examples: ['help keys', 'help types', 'help ebs'],
+  },
+}
+
+/** What only the command line does: the operators' side of the notices. */
+export const operations: Readonly<
+  Record<'event' | 'sweep' | 'table', { readonly usage: string; readonly about: string }>
+> = {
+  event: {
+    usage: 'event <FILE | ->',
+    about: 'Take in one EventBridge event, or an SQS batch, as the bot does; replays a dead letter',
+  },
+  sweep: {
+    usage: 'sweep [--since ISO]',
+    about: 'Find failed jobs that no event announced, in every account and Region',
+  },
+  table: { usage: 'table [create]', about: "The bot's DynamoDB table (TABLE_NAME): is it there, or make it" },
+}

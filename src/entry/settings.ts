@@ -1,0 +1,60 @@
+import type { House } from '../core/house.ts'
+import { BadSettings, loadOrganisation } from '../organisation.ts'
+
+/** What the long-running bot needs; read once, here. */
+export type Settings = {
+  readonly house: House
+  readonly botToken: string
+  /** Absent in Socket Mode, where nothing is signed. */
+  readonly signingSecret: string
+  readonly appToken?: string
+  readonly apiUrl?: string
+  readonly port: number
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const required = {
+  SLACK_BOT_TOKEN: 'the bot token, xoxb-…, from api.slack.com → your app → OAuth & Permissions',
+  SLACK_SIGNING_SECRET: 'from api.slack.com → your app → Basic Information → Signing Secret',
+} as const
+
+/** Throws `BadSettings` that names everything missing or malformed at once, each with where to get it. */
+export const readSettings = (env: Environment): Settings => {
+  const problems: string[] = []
+  const need = (name: keyof typeof required): string => {
+    const value = env[name] ?? ''
+    if (!value) problems.push(`${name} is missing: ${required[name]}.`)
+    return value
+  }
+  const botToken = need('SLACK_BOT_TOKEN')
+  if (botToken && !botToken.startsWith('xoxb-'))
+    problems.push(`SLACK_BOT_TOKEN does not start with xoxb-: ${required.SLACK_BOT_TOKEN}.`)
+  const appToken = env.SLACK_APP_TOKEN
+  if (appToken && !appToken.startsWith('xapp-'))
+    problems.push(
+      'SLACK_APP_TOKEN does not start with xapp-: from api.slack.com → your app → Basic Information → App-Level Tokens (leave it out for HTTP).',
+    )
+  const signingSecret = appToken ? (env.SLACK_SIGNING_SECRET ?? '') : need('SLACK_SIGNING_SECRET')
+  const apiUrl = env.SLACK_API_URL
+  if (apiUrl && !URL.canParse(apiUrl)) problems.push('SLACK_API_URL is not a URL: leave it out for Slack itself.')
+  const port = readPort(env.PORT, 3000, problems)
+  let house: House | undefined
+  try {
+    house = loadOrganisation(env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+  } catch (error) {
+    if (!(error instanceof BadSettings)) throw error
+    problems.push(error.message)
+  }
+  if (problems.length || !house) throw new BadSettings(problems.join('\n'))
+  return { house, botToken, signingSecret, port, ...(appToken ? { appToken } : {}), ...(apiUrl ? { apiUrl } : {}) }
+}
+
+/** 0 asks for any free port. */
+export const readPort = (text: string | undefined, otherwise: number, problems: string[]): number => {
+  if (text === undefined || text === '') return otherwise
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push(`PORT is ${text}: a number from 0 to 65535 is expected.`)
+  return port
+}

@@ -1,0 +1,45 @@
+import { centralReads, memberReads } from '../aws/permissions.ts'
+import { type AwsOptions, startAws } from './aws/server.ts'
+import { startDynamo } from './dynamo.ts'
+import { loadWorld, type World } from './world.ts'
+
+const actions = (list: readonly { readonly action: string }[]) => list.map(it => it.action)
+
+/** What a session may do: the read role what `infra` grants it, and nothing else; other roles of the world everything. */
+export const permissionsIn = (world: World, readRole: string): AwsOptions['permissions'] => {
+  const [member, central] = [actions(memberReads), actions(centralReads)]
+  return identity => {
+    if (identity.role !== readRole) return 'all'
+    return identity.account === world.central.account ? central : member
+  }
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Starts the embedded AWS and points the SDK's own environment at it. `PLAY_WORLD` names another world,
+ * `PLAY_LATENCY_MS` delays every answer, `PLAY_DATA` keeps the bot's table across restarts.
+ */
+export const startEmbeddedAws = async (env: Environment, readRole = 'backup-bot-read') => {
+  // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  const world = await loadWorld(env.PLAY_WORLD)
+  const dynamo = await startDynamo(env.PLAY_DATA ? { path: env.PLAY_DATA } : {})
+  const aws = await startAws({
+    world,
+    dynamo,
+    permissions: permissionsIn(world, readRole),
+    latencyMs: Number(env.PLAY_LATENCY_MS ?? 0),
+  })
+  for (const name of Object.keys(env))
+    if (name.startsWith('AWS_ENDPOINT_URL') || name === 'AWS_PROFILE') delete env[name]
+  delete env.AWS_SESSION_TOKEN
+  delete env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS
+  Object.assign(env, {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: 'PLAYGROUNDBOT',
+    AWS_SECRET_ACCESS_KEY: 'playground',
+    AWS_REGION: env.AWS_REGION ?? 'eu-central-1',
+  })
+  return { ...aws, close: () => Promise.all([aws.close(), dynamo.close()]).then(() => undefined) }
+}

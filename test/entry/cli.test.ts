@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { checkResult, explainResult, policyResult } from '../world/contract.ts'
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string }
+
+const run = (words: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
+  new Promise(resolve => {
+    const { AWS_ENDPOINT_URL: _, ...outer } = process.env
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/entry/cli.ts', ...words],
+      { env: { ...outer, ...env } },
+      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    )
+  })
+
+const volume = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410'
+const good = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0280c157b4de26ade'
+const denied = 'arn:aws:ec2:eu-central-1:333344445555:volume/vol-07069fcdebf4c2fc0'
+
+describe('the command line', () => {
+  it.each([
+    ['check', good, 0, checkResult],
+    ['check', volume, 1, checkResult],
+    ['check', denied, 3, checkResult],
+    ['policy', good, 0, policyResult],
+    ['policy', volume, 1, policyResult],
+    ['explain', volume, 0, explainResult],
+    ['explain', 'a message that nobody ever saw', 3, explainResult],
+  ] as const)('%s %s --play --json exits %i with the shape that others rely on', async (verb, what, code, shape) => {
+    const ran = await run([verb, what, '--play', '--json'])
+    expect(ran).toMatchObject({ code, err: '' })
+    expect(shape.safeParse(JSON.parse(ran.out)).error?.issues ?? []).toEqual([])
+  })
+
+  it.each<[string, string[], number, RegExp]>([
+    ['an account of 11 digits', ['check', 'arn:aws:ec2:eu-central-1:11112222333:volume/vol-1'], 2, /12 digits/],
+    ['another partition', ['check', 'arn:aws-cn:ec2:cn-north-1:111122223333:volume/vol-07e3943d858664410'], 2, /China/],
+    ['an unknown verb', ['frobnicate'], 2, /no verb "frobnicate"/],
+    [
+      'an organisation file that is not there',
+      ['check', good, '--organisation', 'nowhere.json'],
+      2,
+      /no readable file/,
+    ],
+    ['a bucket without its account', ['check', 's3://shop-prod-invoices'], 2, /--account 111122223333/],
+  ])('%s is one plain sentence on stderr', async (_, words, code, sentence) => {
+    const ran = await run([...words, '--json'])
+    expect(ran).toMatchObject({ code, out: '' })
+    expect(ran.err).toMatch(sentence)
+    expect(ran.err).not.toMatch(/at .*\(.*:\d+:\d+\)/)
+  })
+
+  it('says when AWS cannot be reached, and exits 4', async () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' }
+    const ran = await run(['check', good], { ...keys, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })
+    expect(ran).toMatchObject({ code: 4, out: '' })
+    expect(ran.err).toMatch(/could not reach AWS/)
+  })
+
+  it('prints help with the words of every verb', async () => {
+    const ran = await run(['help'])
+    expect(ran.code).toBe(0)
+    for (const verb of ['check', 'explain', 'policy']) expect(ran.out).toContain(`${verb} <`)
+  })
+})
