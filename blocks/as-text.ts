@@ -19,19 +19,26 @@ const symbols: Readonly<Record<string, readonly [string, Style]>> = {
   no_entry_sign: ['–', 'gray'],
   hourglass_flowing_sand: ['…', 'gray'],
   warning: ['!', 'yellow'],
+  clock1: ['·', 'gray'],
 }
 
 const paint = (style: TextStyle, how: Style, text: string) =>
   style.colour ? styleText(how, text, { validateStream: false }) : text
 
+/** A fenced text is printed as it is: it may be pasted into a file or a shell. */
 const fromMrkdwn = (text: string, style: TextStyle): string =>
+  text
+    .split('```')
+    .map((part, i) => (i % 2 ? unescapeText(part.replace(/^\n|\n$/g, '')) : fromProse(part, style)))
+    .join('')
+
+const fromProse = (text: string, style: TextStyle): string =>
   unescapeText(
     text
       .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
       .replace(/<([^|>]*)\|([^>]*)>/g, (_, url: string, label: string) => `${label}: ${paint(style, 'underline', url)}`)
       .replace(/(^|[\s(])\*([^*\n]+)\*/g, (_, before: string, it: string) => before + paint(style, 'bold', it))
       .replace(/`([^`\n]+)`/g, (_, it: string) => paint(style, 'cyan', it))
-      .replace(/```\n?/g, '')
       .replace(/:([a-z_]+):/g, (all, name: string) => {
         const symbol = symbols[name]
         return symbol ? paint(style, symbol[1], symbol[0]) : all

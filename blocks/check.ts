@@ -18,7 +18,6 @@ import {
   press,
   prose,
   section,
-  within,
 } from './kit.ts'
 
 const answerSymbol: Record<Answer, string> = {
@@ -96,8 +95,22 @@ const passed = (verdict: Verdict): KnownBlock[] => {
   return [context(mrk`:white_check_mark: ${ok.length} passed: ${ok.map(finding => finding.rule).join(', ')}`)]
 }
 
+const linesInSection = 20
 const nestedLine = (it: Verdict): Mrkdwn =>
-  mrk`${symbol(answerSymbol[it.verdict])} ${prose(it.resource.name)} (${it.resource.type}): ${it.verdict}`
+  mrk`${symbol(answerSymbol[it.verdict])} ${prose(cut(it.resource.name, 100))} (${it.resource.type}): ${it.verdict}`
+
+/** In as many sections as fit: a stack may hold many. */
+const nestedBlocks = (nested: readonly Verdict[]): KnownBlock[] =>
+  Array.from({ length: Math.ceil(nested.length / linesInSection) }, (_, at) =>
+    section(join(nested.slice(at * linesInSection, (at + 1) * linesInSection).map(nestedLine), '\n')),
+  )
+
+const history = new Set(['local-point-exists', 'central-point-exists', 'last-copy-worked'])
+/** What exists already is worth telling also where nothing is wrong with it. */
+const exists = (verdict: Verdict): KnownBlock[] => {
+  const told = verdict.findings.filter(it => it.outcome === 'ok' && history.has(it.rule))
+  return told.length ? [context(mrk`:clock1: ${prose(told.map(it => it.because).join(' '))}`)] : []
+}
 
 const keyRules = new Set(['key-shared-with-central', 'backup-role-can-use-key'])
 
@@ -125,7 +138,7 @@ export const checkBlocks = (
 ): KnownBlock[] => {
   const { resource } = verdict
   const shown = verdict.findings.filter(finding => finding.outcome !== 'ok')
-  return within([
+  return [
     section(
       join(
         [
@@ -143,16 +156,19 @@ export const checkBlocks = (
       ),
     ),
     ...shown.flatMap(findingBlocks),
-    ...(verdict.nested.length ? [section(join(verdict.nested.map(nestedLine), '\n'))] : []),
+    ...nestedBlocks(verdict.nested),
+    ...exists(verdict),
     ...passed(verdict),
     ...(verdict.unchecked.length
       ? [context(mrk`Not visible from here, so not judged: ${prose(verdict.unchecked.join(' '))}`)]
       : []),
     ...buttons(...next(verdict, asked)),
-  ])
+  ]
 }
 
 const headlineOf = (verdict: Verdict): Mrkdwn =>
   verdict.verdict === 'no' && verdict.verdictByAws === 'yes'
     ? mrk`AWS would back it up and copy it, but the house rule says no.`
-    : mrk`${headline[verdict.verdict]}`
+    : verdict.verdict === 'yes' && verdict.to === 'air-gapped'
+      ? mrk`Yes, it is backed up and copied to the air-gapped vault.`
+      : mrk`${headline[verdict.verdict]}`

@@ -20,7 +20,6 @@ import {
   press,
   prose,
   section,
-  within,
 } from './kit.ts'
 
 type Asked = Extract<Intent, { verb: 'explain' }>
@@ -40,12 +39,14 @@ const causeBlocks = (cause: Explained): KnownBlock[] => [
   ),
 ]
 
-const headline = ({ failure }: Explanation, house: House): Mrkdwn => {
+const headline = ({ failure, causes, diagnosis }: Explanation, house: House): Mrkdwn => {
   const account = house.accounts.find(it => it.id === failure.account)?.name ?? failure.account
   if (!failure.job) return mrk`*What that message means*`
   return join(
     [
-      mrk`*The ${failure.kind} of* ${code(failure.resource ?? 'an unnamed resource')} *failed*${failure.at ? mrk` ${date(failure.at)}` : mrk``}`,
+      mrk`*The ${failure.kind} of* ${code(failure.resource ?? 'an unnamed resource')}${
+        causes.length > 0 || diagnosis === 'unrecognised' ? mrk` *failed*` : mrk``
+      }${failure.at ? mrk` ${date(failure.at)}` : mrk``}`,
       mrk`${prose(account)} ${failure.account} · ${failure.region} · job ${code(failure.job)}`,
     ],
     '\n',
@@ -107,7 +108,7 @@ export const recordedBlocks = (message: string, times: number): KnownBlock[] => 
 export const explainBlocks = (explanation: Explanation, asked: Asked, house: House, now: Date): KnownBlock[] => {
   const { failure, diagnosis, causes, deadline, notes, inside } = explanation
   const blocked = explanation.findings.filter(it => it.outcome === 'blocked')
-  return within([
+  return [
     section(headline(explanation, house)),
     ...(failure.message ? [section(mrk`AWS says: ${code(failure.message)}`)] : []),
     ...notes.map(note => section(mrk`:bulb: ${prose(note)}`)),
@@ -132,5 +133,5 @@ export const explainBlocks = (explanation: Explanation, asked: Asked, house: Hou
       : []),
     ...(deadline ? [section(deadlineLine(deadline, now))] : []),
     ...buttons(...next(explanation, asked)),
-  ])
+  ]
 }

@@ -17,7 +17,6 @@ import {
   press,
   prose,
   section,
-  within,
 } from './kit.ts'
 
 type Entry = (typeof verbs)[keyof typeof verbs] & { readonly verb: string }
@@ -93,7 +92,7 @@ const told = ({ topic, pieces }: Told): readonly KnownBlock[] => [
 const back = buttons(press('All topics', { verb: 'help' }))
 
 /** One topic: what it tells, where guide and AWS differ, the way back. */
-export const topicBlocks = (it: Told): KnownBlock[] => within([...told(it), ...back])
+export const topicBlocks = (it: Told): KnownBlock[] => [...told(it), ...back]
 
 const verbBlocks = (it: Entry): readonly KnownBlock[] => [
   section(mrk`${code(it.usage)}\n${it.about}.`),
@@ -103,21 +102,16 @@ const verbBlocks = (it: Entry): readonly KnownBlock[] => [
 const words = (topic: string) => ({ verb: 'help', topic }) as const
 
 /** Everything there is to ask: the verbs, and the topics as buttons. */
-export const helpBlocks = (verbs: readonly Entry[], topics: readonly Pick<Topic, 'id' | 'title'>[]): KnownBlock[] => {
-  const choices = [
-    ...buttons(...verbs.filter(it => it.verb !== 'help').map(({ verb }) => press(verb, words(verb)))),
-    ...buttons(...topics.map(({ id, title }) => press(title, words(id)))),
-  ]
-  return within(
-    [
-      section(mrk`*backup-bot* tells whether a resource can be backed up to the central account, and how to mend it.`),
-      ...verbs.flatMap(verbBlocks),
-      ...choices,
-    ],
-    choices.length,
-  )
-}
+export const helpBlocks = (verbs: readonly Entry[], topics: readonly Pick<Topic, 'id' | 'title'>[]): KnownBlock[] => [
+  section(mrk`*backup-bot* tells whether a resource can be backed up to the central account, and how to mend it.`),
+  ...verbs.flatMap(verbBlocks),
+  ...buttons(...verbs.filter(it => it.verb !== 'help').map(({ verb }) => press(verb, words(verb)))),
+  ...buttons(...topics.map(({ id, title }) => press(title, words(id)))),
+]
 
 /** One verb, and the topic of the same name where there is one. */
-export const verbHelpBlocks = (it: Entry, topic?: Told): KnownBlock[] =>
-  within([...verbBlocks(it), ...(topic ? told(topic) : []), ...back])
+export const verbHelpBlocks = (it: Entry, topic?: Told): KnownBlock[] => [
+  ...verbBlocks(it),
+  ...(topic ? told(topic) : []),
+  ...back,
+]

@@ -92,6 +92,23 @@ export const context = (...items: readonly Mrkdwn[]): KnownBlock => ({
   elements: items.slice(0, limits.contextElements).map(item => mrkdwnText(item, limits.context)),
 })
 
+const fence = (text: string): Mrkdwn => ({
+  mrkdwn: `\`\`\`\n${escapeText(text.replaceAll('```', 'ˋˋˋ'))}\n\`\`\``,
+})
+/** Code as it stands, in as many sections as its lines need. */
+export const codeBlocks = (text: string): KnownBlock[] => {
+  const pieces: string[] = []
+  for (const line of text
+    .trimEnd()
+    .split('\n')
+    .map(it => cut(it, 500))) {
+    const longer = `${pieces.at(-1)}\n${line}`
+    if (pieces.length && escapeText(longer).length < 2800) pieces[pieces.length - 1] = longer
+    else pieces.push(line)
+  }
+  return pieces.map(piece => section(fence(piece)))
+}
+
 export type Confirm = { readonly title: string; readonly text: Mrkdwn; readonly yes: string }
 export type Press = {
   readonly label: string
@@ -132,11 +149,15 @@ export const buttons = (...presses: readonly Press[]): readonly KnownBlock[] => 
 
 const size = (block: KnownBlock) => JSON.stringify(block).length
 
+/** The buttons that end a message: they stay whatever else has to go. */
+const closing = (blocks: readonly KnownBlock[]) =>
+  blocks.length - 1 - blocks.findLastIndex(block => block.type !== 'actions')
+
 /**
- * Keeps a message below Slack's limits: whole blocks are left out from the middle, never the last `keep` ones
- * (the buttons), and one line says how many.
+ * Keeps a message below Slack's limits: whole blocks are left out before the last `keep` ones (the buttons), and one
+ * line says how many.
  */
-export const within = (blocks: readonly KnownBlock[], keep = 1): KnownBlock[] => {
+export const within = (blocks: readonly KnownBlock[], keep = closing(blocks)): KnownBlock[] => {
   const tail = keep ? blocks.slice(-keep) : []
   let room = limits.message - tail.reduce((sum, block) => sum + size(block), 0) - 300
   const head: KnownBlock[] = []
@@ -150,7 +171,7 @@ export const within = (blocks: readonly KnownBlock[], keep = 1): KnownBlock[] =>
   return [
     ...head,
     ...(left
-      ? [context(mrk`${left} more lines did not within; \`backup-bot\` on the command line shows them all.`)]
+      ? [context(mrk`${left} more parts did not fit here; \`backup-bot\` on the command line shows them all.`)]
       : []),
     ...tail,
   ]

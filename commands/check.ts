@@ -13,7 +13,6 @@ type Asked = Extract<Intent, { verb: 'check' }>
 const exits: Record<Answer, Exit> = { yes: 0, no: 1, 'by choice': 1, unsure: 3 }
 
 export const check = {
-  working: ({ target }) => `Checking ${target} …`,
   run: async (intent, deps, signal) => {
     const verdict = await verdictOf(intent, deps, signal)
     if (isMistake(verdict)) return mistakeReply(verdict)

@@ -18,7 +18,6 @@ import { atDesk, type Command, type Deps, mistakeReply, type Reply } from './com
 type Asked = Extract<Intent, { verb: 'explain' }>
 
 export const explain = {
-  working: () => 'Looking for the failure and its cause …',
   run: async (intent, deps, signal) => {
     const failure = await failureOf(intent, deps, signal)
     if (isMistake(failure)) return mistakeReply(failure)

@@ -1,74 +1,80 @@
-import { policyBlocks } from '../blocks/policy.ts'
-import { gather } from '../src/aws/gather.ts'
-import { readKeys } from '../src/aws/keys.ts'
-import { resolve } from '../src/aws/resolve.ts'
-import { type Encryption, known } from '../src/core/fact.ts'
-import { identify } from '../src/core/identify.ts'
-import type { Intent } from '../src/core/intent.ts'
-import { kindOf } from '../src/core/kinds/index.ts'
-import { noKey, planFor, type Unplanned } from '../src/core/policy-plan.ts'
-import { isMistake, type Mistake, mistake } from '../src/core/trouble.ts'
-import { type Command, type Deps, type Exit, mistakeReply } from './command.ts'
+import { type Filed, fits, policyBlocks } from '../blocks/policy.ts'
+import { type Intent, type PolicyFormat, printIntent } from '../src/core/intent.ts'
+import { formatPlan, formatPlans } from '../src/core/key-policy/formats.ts'
+import type { Unplanned } from '../src/core/policy-plan.ts'
+import { isMistake } from '../src/core/trouble.ts'
+import { type Command, type Deps, type Exit, mistakeReply, type TextFile } from './command.ts'
+import { type Plans, plansOf } from './policy-plans.ts'
 
 type Asked = Extract<Intent, { verb: 'policy' }>
 
-const exits: Record<Unplanned['need'], Exit> = { nothing: 0, statements: 1, 'another key': 1, unknown: 3 }
-/** The key that needs most comes first; an instance may have several. */
-const urgency: readonly Unplanned['need'][] = ['statements', 'another key', 'unknown', 'nothing']
+export const exits: Record<Unplanned['need'], Exit> = { nothing: 0, statements: 1, 'another key': 1, unknown: 3 }
 
 export const policy = {
-  working: ({ target }) => `Reading the key policy for ${target} …`,
   run: async (intent, deps, signal) => {
-    const plans = await plansOf(intent, deps, signal)
-    if (isMistake(plans)) return mistakeReply(plans)
-    const [first, ...others] = plans.toSorted((a, b) => urgency.indexOf(a.need) - urgency.indexOf(b.need))
-    if (!first) throw new Error('There is always one plan.')
+    const found = await plansOf(intent, deps, signal)
+    if (isMistake(found)) return mistakeReply(found)
+    const { plans, failed } = found
+    const [first, ...others] = plans
+    const shown = intent.format ?? (deps.asker ? 'diff' : 'statements')
+    const filed = await sendFiles(found, intent, shown, deps)
+    const failedCopies = failed?.map(({ job, account, region, resource, at, message }) => ({
+      job,
+      account,
+      region,
+      resource,
+      at,
+      message,
+    }))
     return {
-      blocks: policyBlocks([first, ...others], intent),
-      json: others.length ? { ...first, others } : first,
+      blocks: policyBlocks(found, intent, shown, filed),
+      json: { ...first, ...(others.length ? { others } : {}), failedCopies: failedCopies ?? null },
       exit: exits[first.need],
+      // What was asked for in a format goes into a file or a pipe as it is.
+      ...(intent.format && !deps.asker ? { text: formatPlans(plans, intent.format) } : {}),
     }
   },
 } satisfies Command<'policy'>
 
-/** Identify, gather, judge: one plan a key. */
-const plansOf = async (
-  intent: Asked,
-  { house, aws }: Deps,
-  signal: AbortSignal,
-): Promise<readonly Unplanned[] | Mistake> => {
-  const style = intent.style ?? 'least'
-  const found = identify(intent, house)
-  if (isMistake(found)) return found
-  if (found.is === 'unsupported')
-    return mistake(
-      `${found.target.what} is not backed up by AWS Backup, so no key policy helps. ${found.target.advice}`,
-    )
-  if (found.is === 'key') {
-    const { account, region, key } = found
-    const arn = key.arn ?? `arn:${key.partition}:kms:${region}:${account}:${key.id}`
-    const resource = { arn, account, region, partition: key.partition, family: 'ebs', name: key.id } as const
-    const encryption: Encryption = { parts: [{ of: key.id, by: { kind: 'key', id: arn } }] }
-    const keys = await readKeys({ aws, house, signal, resource }, known(encryption), new Map())
-    return keys.map(it => planFor(it, { house, kinds: [], resource, style }))
+const endings: Record<PolicyFormat, string> = {
+  statements: 'json',
+  policy: 'json',
+  diff: 'diff',
+  cli: 'sh',
+  terraform: 'tf',
+  cdk: 'ts',
+  cloudformation: 'yaml',
+}
+
+const fileOf = (plan: Unplanned, format: PolicyFormat): TextFile => {
+  const key = plan.key?.arn ?? ''
+  return {
+    name: `key-policy-${key.split('/').at(-1)}.${endings[format]}`,
+    title: `Key policy of ${key} with the missing statements, as ${format}`,
+    content: formatPlan(plan, format),
   }
-  const source = found.is === 'recovery point' ? await resolve(aws, house, found, signal) : found
-  if (isMistake(source)) return source
-  const reading = await gather(aws, house, source.resource, { to: intent.to ?? 'central', signal })
-  const kind = kindOf(reading.kind)
-  if (!kind) throw new Error(`No resource type ${reading.kind} is known.`)
-  const asked = { house, kinds: [kind], resource: reading.resource, style }
-  const { encryption } = reading.facts
-  if (!kind.keyMustBeShared)
-    return [
-      noKey(
-        `The backup of ${reading.resource.name} takes the key of the vault, so the key of the resource needs no statement for the central account.`,
-        [kind],
-        style,
-      ),
-    ]
-  if (encryption && !encryption.known) return [{ ...noKey(encryption.detail, [kind], style), need: 'unknown' }]
-  if (!reading.keys.length)
-    return [noKey(`${reading.resource.name} is not encrypted with a key that has a policy of yours.`, [kind], style)]
-  return reading.keys.map(it => planFor(it, asked))
+}
+
+/** The whole policy with the first answer, and whatever was asked for that does not fit into a message. */
+const sendFiles = async (
+  { plans }: Plans,
+  intent: Asked,
+  shown: PolicyFormat,
+  { sendFile, asker }: Deps,
+): Promise<readonly Filed[]> => {
+  if (!sendFile || !asker) return []
+  const { share: _, ...again } = intent
+  const mended = plans.filter(it => it.statements.length > 0 && it.policy !== null)
+  // To share with the channel is to show once more what the asker has been sent.
+  const isFirst = intent.format === undefined && !intent.share
+  if (!isFirst && fits(mended, shown)) return []
+  const format = intent.format ?? 'policy'
+  const filed: Filed[] = []
+  for (const plan of mended) {
+    const file = fileOf(plan, format)
+    const refused = await sendFile(asker, file)
+    const words = `backup-bot ${printIntent({ ...again, format })}`
+    filed.push({ name: file.name, format, why: refused?.mistake ?? null, words })
+  }
+  return filed
 }

@@ -50,12 +50,13 @@ async function say(url, text) {
   if (status !== 200) throw new Error(`the bot answered ${status}`)
 }
 
-/** The newest message with the three stages, once it is there. */
+/** The message with the three stages, once it is there. */
 async function answer(url) {
   for (;;) {
     const { messages } = await (await fetch(`${url}/play/state`)).json()
-    const text = JSON.stringify(messages.at(-1))
-    if (text.includes('Backed up locally')) return text
+    // The bot tells of last night's failures meanwhile.
+    const text = messages.map(it => JSON.stringify(it)).find(it => it.includes('Backed up locally'))
+    if (text) return text
     await new Promise(resolve => setTimeout(resolve, 50))
   }
 }

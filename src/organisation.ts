@@ -16,6 +16,8 @@ const timeZone = z
   .string()
   .refine(it => Intl.supportedValuesOf('timeZone').includes(it) || it === 'UTC', 'a time zone such as Europe/Berlin')
 
+const exampleUrl = 'https://backup-bot.example.com'
+
 const schema = z.strictObject({
   name,
   organisationId: z.string().regex(/^o-[a-z0-9]{4,32}$/, "the organisation's id, o-…"),
@@ -64,6 +66,21 @@ const schema = z.strictObject({
       timeZone: timeZone.default('Europe/Berlin'),
     })
     .default({ approvals: 1, approvalsForOverwrite: 2, approvalsForProduction: 1, timeZone: 'Europe/Berlin' }),
+  deployment: z
+    .strictObject({
+      account: account.nullable().default(null),
+      region: region.nullable().default(null),
+      organisationalUnits: z
+        .array(z.string().regex(/^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/, 'ou-… or r-…'))
+        .default([]),
+      url: z.url({ protocol: /^https$/, error: 'an https URL without a path' }).default(exampleUrl),
+      certificate: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of an ACM certificate')
+        .nullable()
+        .default(null),
+    })
+    .default({ account: null, region: null, organisationalUnits: [], url: exampleUrl, certificate: null }),
 }) satisfies z.ZodType<House>
 
 /** A settings file or an environment that cannot be used: every mistake at once, one a line. */

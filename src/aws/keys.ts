@@ -3,6 +3,7 @@ import { type Encryption, type Fact, type FactTable, type Key, type KeyFacts, kn
 import type { House } from '../core/house.ts'
 import type { Grant } from '../core/key-policy/evaluate.ts'
 import type { Resource } from '../core/resource.ts'
+import { shareable } from './backup.ts'
 import { type Ask, pages, pick, read, seen, sessionWithin } from './read.ts'
 import type { Aws } from './sessions.ts'
 
@@ -50,14 +51,17 @@ export const describeKey = async (ask: Ask, arn: string): Promise<Fact<Key>> => 
   return known(key, ...seen(answer.call, { KeyManager: it.KeyManager, KeyState: it.KeyState, Arn: it.Arn }))
 }
 
-const keyPolicy = async (ask: Ask, arn: string): Promise<Fact<string>> =>
-  pick(
-    await read(ask, 'kms:GetKeyPolicy', options =>
-      ask.session.client(KMSClient).send(new GetKeyPolicyCommand({ KeyId: arn, PolicyName: 'default' }), options),
-    ),
-    'Policy',
-    it => it.Policy,
+const policyOf = (ask: Ask, arn: string) =>
+  read(ask, 'kms:GetKeyPolicy', options =>
+    ask.session.client(KMSClient).send(new GetKeyPolicyCommand({ KeyId: arn, PolicyName: 'default' }), options),
   )
+
+const keyPolicy = async (ask: Ask, arn: string): Promise<Fact<string>> =>
+  pick(await policyOf(ask, arn), 'Policy', it => it.Policy)
+
+/** The policy of a vault's key, which every check of the Region asks for. */
+export const vaultKeyPolicy = async (aws: Aws, ask: Ask, arn: string): Promise<Fact<string>> =>
+  pick(await shareable(aws, ask, 'kms:GetKeyPolicy', arn, own => policyOf(own, arn)), 'Policy', it => it.Policy)
 
 const keyGrants = async (ask: Ask, arn: string): Promise<Fact<readonly Grant[]>> => {
   const call = 'kms:ListGrants'

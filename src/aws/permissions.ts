@@ -5,8 +5,28 @@ const of = (usedBy: string, actions: Readonly<Record<string, string>>): readonly
   Object.entries(actions).map(([action, why]) => ({ action, why, usedBy }))
 
 /** What the bot itself may do where it runs. */
-export const ownActions: readonly Permission[] = of('sessions', {
-  'sts:AssumeRole': 'takes the read role of the account that was asked about',
+export const ownActions: readonly Permission[] = [
+  ...of('sessions', { 'sts:AssumeRole': 'takes the read role of the account that was asked about, or the act role' }),
+  ...of('queue', {
+    'sqs:ReceiveMessage': 'takes events and work from its queue',
+    'sqs:DeleteMessage': 'takes a message off once its work is done',
+    'sqs:ChangeMessageVisibility': 'keeps a message while it is worked on',
+    'sqs:SendMessage': 'puts work on its queue',
+  }),
+  ...of('quick-send', {
+    'lambda:InvokeFunction': 'has its worker read what a form lists and checks while somebody waits',
+  }),
+  ...of('secrets', { 'secretsmanager:GetSecretValue': 'reads Slack’s token and signing secret when it starts' }),
+]
+
+/** What the bot does with its own table, and with nothing else of DynamoDB; TransactWriteItems needs the parts' rights. */
+export const tableActions: readonly Permission[] = of('store', {
+  'dynamodb:GetItem': 'reads one notice, request or mark',
+  'dynamodb:Query': 'lists what belongs together, or waits',
+  'dynamodb:PutItem': 'writes something down once',
+  'dynamodb:UpdateItem': 'moves a state on, under a condition',
+  'dynamodb:DeleteItem': 'forgets what is done',
+  'dynamodb:ConditionCheckItem': 'is part of a transaction',
 })
 
 const aboutKeys = of('keys', {
@@ -16,6 +36,11 @@ const aboutKeys = of('keys', {
 const aboutPoints = of('backup', {
   'backup:ListRecoveryPointsByResource': 'which recovery points exist already',
   'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
+})
+
+const forRestores = of('recovery-points', {
+  'backup:ListRecoveryPointsByBackupVault': 'which recovery points a restore may be asked from',
+  'backup:GetRecoveryPointRestoreMetadata': 'what a restore would be given, to fill in the form',
 })
 
 /** The read role in every member account. */
@@ -32,7 +57,12 @@ export const memberReads: readonly Permission[] = [
     'backup:DescribeBackupJob': 'what became of a backup job',
   }),
   ...aboutPoints,
-  ...of('vault', { 'backup:DescribeBackupVault': 'whether the local vault is there' }),
+  ...forRestores,
+  ...of('restore-jobs', { 'backup:DescribeRestoreJob': 'what became of a restore that no event told of' }),
+  ...of('vault', {
+    'backup:DescribeBackupVault': 'whether the local vault is there',
+    'backup:GetBackupVaultAccessPolicy': 'whether the central account may copy back into it',
+  }),
   ...aboutKeys,
   ...of('keys', {
     'kms:GetKeyPolicy': 'whether the key policy lets the central account use the key',
@@ -107,6 +137,11 @@ export const centralReads: readonly Permission[] = [
     'backup:GetBackupVaultAccessPolicy': 'who may copy into it',
   }),
   ...aboutPoints,
+  ...forRestores,
+  ...of('recovery-points', {
+    'backup:ListProtectedResourcesByBackupVault': 'what can be restored, to search by name',
+  }),
+  ...of('jobs', { 'backup:DescribeCopyJob': 'what became of a copy back that no event told of' }),
   ...aboutKeys,
   ...of('keys', {
     'kms:GetKeyPolicy': 'a resource may be encrypted by a key of the central account',
@@ -114,5 +149,13 @@ export const centralReads: readonly Permission[] = [
   }),
 ]
 
-/** What a person may have the bot do, with the act role. Nothing yet: the bot only reads. */
-export const acts: readonly Permission[] = []
+/** What a person may have the bot do, with the act role of the account. */
+export const acts: readonly Permission[] = [
+  ...of('act', {
+    'backup:StartCopyJob': 'starts a failed copy again, with the arguments that it had',
+    'backup:CopyFromBackupVault': 'StartCopyJob: takes the recovery point out of the local vault',
+    'backup:CopyIntoBackupVault': 'StartCopyJob: puts its copy into the central vault',
+    'iam:PassRole': 'StartCopyJob: hands AWS Backup the role that the copy had; limit it to that role',
+  }),
+  ...of('restore-jobs', { 'backup:StartRestoreJob': 'starts the restore of an approved request' }),
+]

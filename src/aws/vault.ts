@@ -23,8 +23,9 @@ export const vaultNamed = async (aws: Aws, ask: Ask, name: string): Promise<Fact
   const vault = {
     name: it.BackupVaultName ?? name,
     arn: it.BackupVaultArn,
-    key: it.EncryptionKeyArn ?? null,
+    key: it.EncryptionKeyType === 'AWS_OWNED_KMS_KEY' ? null : (it.EncryptionKeyArn ?? null),
     type: it.VaultType ?? 'BACKUP_VAULT',
+    ...(it.VaultState ? { state: it.VaultState } : {}),
     locked: it.Locked === true,
     minRetentionDays: it.MinRetentionDays ?? null,
     maxRetentionDays: it.MaxRetentionDays ?? null,
@@ -67,13 +68,19 @@ export const destination = (
     return { vault: Promise.resolve(none), policy: Promise.resolve(none) }
   }
   const vault = vaultNamed(aws, ask, name)
-  const asked = policyOf(aws, ask, name)
-  const policy = async (): Promise<Fact<string | null>> => {
-    const answer = await asked
-    if (!answer.known) return answer
-    if (answer.value !== null) return known(answer.value, ...seen(answer.call, { Policy: answer.value }))
-    const there = await vault
-    return there.known ? known(null, ...seen(answer.call, { Policy: 'none' })) : there
-  }
-  return { vault, policy: policy() }
+  return { vault, policy: vaultPolicyOf(aws, ask, name, vault) }
+}
+
+/** The access policy of a vault; `null`: it has none, which counts only where the vault itself was found. */
+export const vaultPolicyOf = async (
+  aws: Aws,
+  ask: Ask,
+  name: string,
+  vault: Promise<Fact<Vault>>,
+): Promise<Fact<string | null>> => {
+  const answer = await policyOf(aws, ask, name)
+  if (!answer.known) return answer
+  if (answer.value !== null) return known(answer.value, ...seen(answer.call, { Policy: answer.value }))
+  const there = await vault
+  return there.known ? known(null, ...seen(answer.call, { Policy: 'none' })) : there
 }

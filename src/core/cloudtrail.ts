@@ -30,7 +30,7 @@ export type KeyDenial = {
   readonly context: Readonly<Record<string, string>>
 }
 
-const refusals = [
+export const refusals = [
   'AccessDenied',
   'AccessDeniedException',
   'DisabledException',
@@ -84,6 +84,36 @@ export const keyDenial = (event: Envelope): KeyDenial | { readonly ignore: strin
   if (call.errorCode === null) return { ignore: 'the KMS call was allowed' }
   if (!refusals.includes(call.errorCode)) return { ignore: `the KMS call ended in ${call.errorCode.slice(0, 80)}` }
 
+  return told(call, event, call.errorCode)
+}
+
+/** Calls that read backed-up data, and the errors that speak of tampering. */
+const reading = /^(Decrypt|ReEncrypt)$/
+export const suspicious = ['IncorrectKeyException', 'InvalidCiphertextException']
+
+/**
+ * A call that read data with a key, or tried to with the wrong one, by somebody else than AWS Backup and the services'
+ * own roles; `code` is `Allowed` where it succeeded. `undefined` for every other event.
+ */
+export const keyReading = (value: unknown): KeyDenial | undefined => {
+  const event = trail.safeParse(value)
+  const call = event.success ? record.safeParse(event.data.detail).data : undefined
+  if (!event.success || call?.eventSource !== 'kms.amazonaws.com' || !reading.test(call.eventName ?? ''))
+    return undefined
+  if (call.errorCode !== null && !suspicious.includes(call.errorCode)) return undefined
+  const use = told(call, event.data, call.errorCode ?? 'Allowed')
+  return use.byBackup || use.principal?.includes(':role/aws-service-role/') ? undefined : use
+}
+
+const trail = z.object({
+  'detail-type': z.literal('AWS API Call via CloudTrail'),
+  account: z.string(),
+  region: z.string(),
+  time: z.unknown(),
+  detail: z.unknown(),
+})
+
+const told = (call: z.infer<typeof record>, event: Envelope, code: string): KeyDenial => {
   const { userIdentity: who, requestParameters: asked } = call
   const principal = who?.sessionContext?.sessionIssuer?.arn ?? who?.arn ?? null
   const invokedBy = who?.invokedBy ?? null
@@ -95,8 +125,8 @@ export const keyDenial = (event: Envelope): KeyDenial | { readonly ignore: strin
     region: call.awsRegion ?? event.region,
     at: isoTime(call.eventTime) ?? isoTime(event.time),
     call: call.eventName ?? 'unknown',
-    code: call.errorCode,
-    message: call.errorMessage === null ? call.errorCode : `${call.errorCode}: ${call.errorMessage}`,
+    code,
+    message: call.errorMessage === null ? code : `${code}: ${call.errorMessage}`,
     key: keys.find(isKey) ?? asked?.keyId ?? null,
     principal,
     byBackup: /AWSServiceRoleForBackup/.test(principal ?? '') || invokedBy === 'backup.amazonaws.com',

@@ -68,6 +68,7 @@ const expected: Readonly<Record<string, string>> = {
   detail: 'an object',
 }
 
+/** AWS Backup's detail types of the events that are read here. */
 const kinds: Readonly<Record<string, JobKind>> = {
   'Backup Job State Change': 'backup',
   'Copy Job State Change': 'copy',
@@ -85,6 +86,10 @@ const outcomes: Readonly<Record<string, JobOutcome>> = {
   EXPIRED: 'failed',
   ABORTED: 'failed',
 }
+
+export const jobDetailTypes: readonly string[] = Object.keys(kinds)
+/** States in which a job will not change any more. */
+export const endedStates: readonly string[] = Object.keys(outcomes).filter(state => outcomes[state] !== 'under way')
 
 /** First value that is text: AWS sends `{}` for an ARN that is not there yet, and '' for no message. */
 const text = (...values: readonly unknown[]): string | null => {
@@ -132,19 +137,30 @@ export const parseEvent = (value: unknown): JobEvent | Ignored | Mistake => {
   return jobEvent(kind, event)
 }
 
+/** What a state of AWS's means, with message and category; `undefined` for a state that nobody knows. */
+export const outcomeOf = (
+  kind: JobKind,
+  state: string,
+  message: string | null,
+  category: string | null,
+): JobOutcome | undefined => {
+  const known = Object.hasOwn(outcomes, state) ? outcomes[state] : undefined
+  return known === 'completed' && isIssue(kind, message, category) ? 'with issues' : known
+}
+
 const jobEvent = (kind: JobKind, event: z.infer<typeof envelope>): JobEvent | Ignored | Mistake => {
   const { detail } = event
   const state = text(detail.state, detail.status)?.toUpperCase()
   if (state === undefined) return mistake('The event has no state: detail.state or detail.status must say it.')
-  const known = Object.hasOwn(outcomes, state) ? outcomes[state] : undefined
-  if (known === undefined) return { ignore: `nobody knows its state: ${state.slice(0, 40)}` }
-
   const message = sentence(detail.statusMessage)
   const category = text(detail.messageCategory)
+  const outcome = outcomeOf(kind, state, message, category)
+  if (outcome === undefined) return { ignore: `nobody knows its state: ${state.slice(0, 40)}` }
+
   const first = text(event.resources[0])
   const common = {
     state,
-    outcome: known === 'completed' && isIssue(kind, message, category) ? ('with issues' as const) : known,
+    outcome,
     account: event.account,
     region: event.region,
     at: isoTime(event.time),

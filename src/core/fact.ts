@@ -31,6 +31,8 @@ export type Facts = {
   crossAccountBackup: boolean
   centralVault: Vault
   centralVaultKey: Key
+  /** Only of a logically air-gapped vault under a key of its own. */
+  centralVaultKeyPolicy: string
   /** JSON text of the vault's access policy; `null` when none is set. */
   centralVaultPolicy: string | null
   memberVault: Vault
@@ -104,6 +106,8 @@ export type Vault = {
   readonly key: string | null
   /** BACKUP_VAULT | LOGICALLY_AIR_GAPPED_BACKUP_VAULT | RESTORE_ACCESS_BACKUP_VAULT. */
   readonly type: string
+  /** CREATING | AVAILABLE | FAILED; absent where AWS does not say. */
+  readonly state?: string
   readonly locked: boolean
   readonly minRetentionDays: number | null
   readonly maxRetentionDays: number | null

@@ -31,7 +31,24 @@ export type House = {
     readonly approvals: number
     readonly approvalsForOverwrite: number
     readonly approvalsForProduction: number
+    /** IANA name of the zone whose working mornings count; UTC where absent. */
+    readonly timeZone?: string
   }
+  readonly deployment?: Deployment
+}
+
+/** Where the bot itself runs, and how the organisation reaches it. `null`: see docs/operations.md. */
+export type Deployment = {
+  /** `null`: the central account. */
+  readonly account: string | null
+  /** `null`: the first of `regions`. */
+  readonly region: string | null
+  /** Roots or organisational units, ou-… or r-…, whose accounts get the read role and the event rules. */
+  readonly organisationalUnits: readonly string[]
+  /** Where Slack reaches the bot, without a path. */
+  readonly url: string
+  /** ARN of an ACM certificate for the host of `url`; `null`: the URL that API Gateway gives. */
+  readonly certificate: string | null
 }
 
 export type Account = {
@@ -41,6 +58,9 @@ export type Account = {
   readonly owners: string
   readonly channel: string
 }
+
+/** The organisational unit of production, however it is spelt: Prod, prod, Production. */
+export const isProduction = ({ ou }: Pick<Account, 'ou'>): boolean => /^prod/i.test(ou)
 
 /** Where the copy goes: the central vault, or the logically air-gapped vault beside it. */
 export type Destination = 'central' | 'air-gapped'

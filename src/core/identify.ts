@@ -1,11 +1,13 @@
-import { arnOf } from './arn.ts'
+import { arnOf, isRegion } from './arn.ts'
 import type { House } from './house.ts'
 import { type Intent, printIntent } from './intent.ts'
 import type { Resource } from './resource.ts'
 import { parseTarget, type Target } from './target.ts'
 import { isMistake, type Mistake, mistake } from './trouble.ts'
 
-type Asking = Extract<Intent, { verb: 'check' | 'policy' }>
+type Asking =
+  | Extract<Intent, { verb: 'check' | 'policy' }>
+  | (Extract<Intent, { verb: 'restore' }> & { readonly target: string })
 type Found<F extends string> = Extract<Target, { found: F }>
 
 /** The one thing in AWS that an Intent means, with its account and Region known. */
@@ -116,7 +118,7 @@ const whichAccount = (intent: Asking, target: Located, house: House): Mistake =>
 
 const regionFor = (intent: Asking, target: Located, house: House): string | Mistake => {
   const typed = intent.region
-  if (typed !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(typed))
+  if (typed !== undefined && !isRegion(typed))
     return mistake(`"${typed.slice(0, 40)}" is not an AWS Region; one looks like ${house.regions[0]}.`, {
       usage: intent.verb,
     })

@@ -5,6 +5,7 @@ import { factWords } from './fact-words.ts'
 import { fold, foldStages } from './fold.ts'
 import type { Destination, House } from './house.ts'
 import { kindOf } from './kinds/index.ts'
+import { judgeMissing } from './one-finding.ts'
 import type { About, AnyRule, Fix, Judgement, Outcome } from './rule.ts'
 import { commonRules } from './rules/index.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
@@ -12,7 +13,7 @@ import { uncheckedOf } from './unchecked.ts'
 import { type Open, unreadFindings } from './unread.ts'
 import type { Finding, Reading, Verdict } from './verdict.ts'
 
-export { judgeMissing, judgeUnsupported } from './one-finding.ts'
+export { judgeUnsupported } from './one-finding.ts'
 
 type Asked = { readonly house: House; readonly to: Destination; readonly checkedAt: string }
 
@@ -103,6 +104,7 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
   const { resource } = reading
   const kind = kindOf(reading.kind)
   if (kind === undefined) throw new Error(`No resource type ${reading.kind} is known.`)
+  if (reading.missing) return judgeMissing(reading, reading.missing, asked)
 
   const subjects = subjectsOf(reading, kind)
   const asking = [...commonRules, ...kind.rules].flatMap(rule =>

@@ -1,3 +1,4 @@
+import type { Unknown } from './fact.ts'
 import { fold } from './fold.ts'
 import type { Destination } from './house.ts'
 import { kindOf } from './kinds/index.ts'
@@ -55,13 +56,22 @@ export const judgeUnsupported = ({ service, what, advice, arn = '' }: Unsupporte
   )
 }
 
-/** Nothing of that name is there, so nothing else is worth asking. `detail`: which call said so. */
+const steps: Readonly<Record<Unknown['why'], string>> = {
+  'not found': 'Check the name, the account and the Region: nothing of that name is there.',
+  denied:
+    'Whoever administers the account lets the bot make the call named above. Where another account owns it, name that one.',
+  'no reader': 'Name the account and the Region.',
+  'aws error': 'Ask again in a few minutes; if AWS keeps failing, tell the CDX team.',
+}
+
+/** It is not there, or nobody may say where it is, so nothing else is worth asking. */
 export const judgeMissing = (
   reading: Pick<Reading, 'resource' | 'kind' | 'notes'>,
-  detail: string,
+  { why, detail }: Unknown,
   asked: Asked,
 ): Verdict => {
   const { arn, account, region, name } = reading.resource
+  const what = why === 'not found' ? 'was not found' : 'could not be found'
   return single(
     { arn, account, region, type: reading.kind, name },
     {
@@ -69,9 +79,9 @@ export const judgeMissing = (
       stage: 'selected',
       outcome: 'unknown',
       authority: 'aws',
-      because: `${name} was not found: ${detail}`,
+      because: `${name} ${what}, so nothing could be checked: ${detail}`,
       evidence: [],
-      fix: { say: 'Check the name, the account and the Region: nothing of that name is there.' },
+      fix: { say: steps[why] },
       source: kindOf(reading.kind)?.sources[0] ?? supported,
     },
     asked,

@@ -9,7 +9,10 @@ export const verbs: {
   check: {
     usage: 'check <arn | id | console URL | s3://bucket> [account] [--region R] [--to central|air-gapped]',
     about: 'Is this resource backed up and copied to the central account, and if not, why',
-    examples: ['check vol-07e3943d858664410 shop-prod', 'check s3://shop-prod-invoices shop-prod'],
+    examples: [
+      'check arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410',
+      'check s3://shop-prod-invoices shop-prod',
+    ],
   },
   explain: {
     usage: 'explain <copy job id | arn | "the message"> [--account A] [--region R]',
@@ -32,6 +35,17 @@ export const verbs: {
     about: 'Start the copies of a notice again that have not landed; for the owners of the account and CDX',
     examples: ['retry G-0123456789-1'],
   },
+  restore: {
+    usage: 'restore [arn | id | console URL] [account] [--region R]',
+    about: 'Ask the CDX team to restore from a recovery point; opens a form',
+    examples: ['restore vol-07e3943d858664410 shop-prod'],
+  },
+  requests: {
+    usage:
+      'requests [list [--state S] [--urgent] | <show | runbook | approve | decline | withdraw | copy | copied | restore | finish | fail> R-… | export --csv|--json]',
+    about: 'Restore requests: yours, and for CDX the queue, with what can be done next',
+    examples: ['requests', 'requests show R-7KQ4M'],
+  },
   help: {
     usage: 'help [verb | topic | type]',
     about: 'What can be asked for, and answers about tags, keys, types, Regions, cost and restores',
@@ -53,3 +67,7 @@ export const operations: Readonly<
   },
   table: { usage: 'table [create]', about: "The bot's DynamoDB table (TABLE_NAME): is it there, or make it" },
 }
+
+export type Operation = keyof typeof operations
+export const isOperation = (word: string | undefined): word is Operation =>
+  word !== undefined && Object.hasOwn(operations, word)

@@ -1,4 +1,4 @@
-import type { Evidence, FactTable, KeyFacts } from './fact.ts'
+import type { Evidence, FactTable, KeyFacts, Unknown } from './fact.ts'
 import type { Destination } from './house.ts'
 import type { Resource } from './resource.ts'
 import type { Authority, Fix, Outcome, Stage } from './rule.ts'
@@ -27,6 +27,8 @@ export type Reading = {
   readonly keys: readonly KeyFacts[]
   /** Of a composite: the resources inside it. */
   readonly nested: readonly Reading[]
+  /** Why nobody knows where the resource is, so that nothing else could be asked. */
+  readonly missing?: Unknown
 }
 
 /** The contract's `check --json` (backup-bot/check/1). */

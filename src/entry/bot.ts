@@ -1,68 +1,98 @@
 import type { Logger } from '@aws-lambda-powertools/logger'
-import { type Logger as BoltLogger, LogLevel, SocketModeReceiver } from '@slack/bolt'
-import type { Deps } from '../../commands/command.ts'
-import { createAws } from '../aws/sessions.ts'
+import { SocketModeReceiver } from '@slack/bolt'
+import { pollQueue } from '../aws/queue.ts'
+import type { Measured } from '../core/measures.ts'
+import { isMistake } from '../core/trouble.ts'
 import { clientOptions, createApp } from '../slack/app.ts'
+import { readErrand, runErrand, Unworkable } from '../slack/errand.ts'
+import { formTools } from '../slack/form-tools.ts'
 import { listen } from '../slack/listen.ts'
 import { SlackReceiver } from '../slack/receiver.ts'
-import { postTo } from '../slack/reply.ts'
-import { background, type Log, runWork } from '../slack/run.ts'
+import { background } from '../slack/run.ts'
+import { boltLogger } from './logs.ts'
 import type { Settings } from './settings.ts'
+import { newTrace, traced, watch } from './trace.ts'
+import { type Wiring, wireWork } from './wire.ts'
 
-const noop = () => {}
-
-/** Bolt's logger over ours; its debug lines carry whole payloads and are left out. */
-const boltLogger = (logger: Logger): BoltLogger => {
-  let level = LogLevel.INFO
-  return {
-    debug: noop,
-    info: (...words) => logger.info(words.join(' ')),
-    warn: (...words) => logger.warn(words.join(' ')),
-    error: (...words) => logger.error(words.join(' ')),
-    setLevel: it => {
-      level = it
-    },
-    getLevel: () => level,
-    setName: noop,
-  }
-}
-
-/** Wires Bolt, commands and AWS together; the transport is the caller's. */
-export const wireBot = (settings: Pick<Settings, 'house' | 'botToken' | 'apiUrl'>, logger: Logger) => {
-  const log: Log = {
-    info: (message, more) => logger.info(message, more ?? {}),
-    error: (message, more) => logger.error(message, more ?? {}),
-  }
-  const deps: Deps = { house: settings.house, aws: createAws(settings.house), now: () => new Date() }
-  const post = postTo(settings.apiUrl)
-  const work = background(it => runWork(it, deps, post, log), log)
+/** Wires Bolt to the work; the transport is the caller's. */
+export const wireBot = (settings: Wiring, logger: Logger, measured?: Measured) => {
+  const { log, deps, office, may, run, runOnce } = wireWork(settings, logger, measured)
+  const work = background(run, log)
   const app = (receiver: Parameters<typeof createApp>[0]) => {
-    const it = createApp(receiver, settings, boltLogger(logger))
-    listen(it, work.later)
+    const it = createApp(receiver, settings, boltLogger(log))
+    listen(it, work.later, async () => formTools(deps, may))
     return it
   }
-  return { app, idle: work.idle, deps }
+  return { app, idle: work.idle, deps, log, office, run, runOnce }
+}
+
+const minute = 60_000
+
+/** What goes on by itself in a long-running bot: the queue, what is due each minute, the sweep every 15 minutes. */
+export const startRounds = (
+  { queueUrl }: Pick<Settings, 'queueUrl'>,
+  { log, office, runOnce }: Pick<ReturnType<typeof wireBot>, 'log' | 'office' | 'runOnce'>,
+) => {
+  if (!office) return { stop: async () => {} }
+  const going = new Set<Promise<unknown>>()
+  const soon = (work: () => Promise<unknown>) => {
+    const it: Promise<unknown> = work()
+      .catch(error => log.error('a round failed', { error }))
+      .finally(() => going.delete(it))
+    going.add(it)
+  }
+  const tell = async () => {
+    const { undelivered } = await office.flush()
+    for (const it of undelivered) log.error('a notice is told nowhere', { ...it })
+  }
+  const handle = async (body: string): Promise<void> => {
+    const errand = readErrand(body)
+    if (isMistake(errand)) throw new Unworkable(errand.mistake)
+    await traced(newTrace(), () => runErrand(errand, { office, runWork: runOnce }))
+    soon(tell)
+  }
+  const poller = queueUrl ? pollQueue({ url: queueUrl, handle, trouble: log.error }) : undefined
+  const timers = [
+    setInterval(() => soon(() => office.advanceRetries().then(tell)), minute),
+    setInterval(() => soon(office.tendRequests), minute),
+    setInterval(() => soon(office.round), 15 * minute),
+  ]
+  soon(office.round)
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await poller?.stop()
+      while (going.size) await Promise.all(going)
+    },
+  }
 }
 
 /** The long-running bot: Socket Mode where an app token is set, HTTP otherwise. */
-export const startBot = async (settings: Settings, logger: Logger) => {
-  const { app, idle } = wireBot(settings, logger)
+export const startBot = async (settings: Settings, logger: Logger, measured?: Measured) => {
+  const bot = wireBot(settings, logger, measured)
+  const stopAll = async (transport: Promise<unknown>, rounds: { stop: () => Promise<void> }) => {
+    await Promise.all([transport, rounds.stop()])
+    await bot.idle()
+  }
   if (settings.appToken) {
     const receiver = new SocketModeReceiver({
       appToken: settings.appToken,
-      logger: boltLogger(logger),
+      logger: boltLogger(bot.log),
       installerOptions: { clientOptions: clientOptions(settings) },
     })
-    const it = app(receiver)
+    const it = bot.app(receiver)
     await it.start()
-    return { socketMode: true, port: 0, stop: () => it.stop().then(idle) }
+    const rounds = startRounds(settings, bot)
+    return { socketMode: true, port: 0, stop: () => stopAll(it.stop(), rounds) }
   }
   const receiver = new SlackReceiver({
     signingSecret: settings.signingSecret,
     now: Date.now,
-    trouble: error => logger.error('a request failed', { error }),
+    trouble: error => bot.log.error('a request failed', { error }),
+    around: watch(bot.log, measured),
   })
-  app(receiver)
+  bot.app(receiver)
   const port = await receiver.start(settings.port)
-  return { socketMode: false, port, stop: () => receiver.stop().then(idle) }
+  const rounds = startRounds(settings, bot)
+  return { socketMode: false, port, stop: () => stopAll(receiver.stop(), rounds) }
 }

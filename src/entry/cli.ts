@@ -1,17 +1,20 @@
+import { randomUUID } from 'node:crypto'
 import { Command, CommanderError } from 'commander'
 import { asText } from '../../blocks/as-text.ts'
-import { type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
+import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
 import { createAws } from '../aws/sessions.ts'
 import { WorldFault } from '../aws/trouble.ts'
-import { parseIntent } from '../core/intent.ts'
+import { type Intent, parseIntent } from '../core/intent.ts'
 import { isMistake } from '../core/trouble.ts'
-import { verbs } from '../core/verbs.ts'
+import { isOperation, operations, type Verb, verbs } from '../core/verbs.ts'
 import { BadSettings, loadOrganisation } from '../organisation.ts'
 import { runIntent } from '../slack/run.ts'
+import { isPolicyFile, policyFile, policyFileUsage } from './policy-file.ts'
 
 type Options = { readonly json?: true; readonly organisation?: string; readonly play?: true; readonly color: boolean }
 
-const usage = Object.values(verbs)
+const judging = { usage: policyFileUsage, about: 'Judge the document of a key policy without AWS' }
+const usage = [...Object.values(verbs), judging, ...Object.values(operations)]
   .map(it => `  backup-bot ${it.usage}\n      ${it.about}`)
   .join('\n')
 
@@ -29,29 +32,64 @@ const program = new Command('backup-bot')
 
 const colour = (options: Options) => options.color && Boolean(process.stdout.isTTY) && !process.env.NO_COLOR
 
-/** stdout is the answer; a mistake is none. A channel to share with is Slack's alone. */
-const print = ({ blocks, json, exit }: Reply, options: Options): Exit => {
-  const text = asText(blocks, { prompt: 'backup-bot ', colour: colour(options) }).replace(/^→ .* --share\n?/gm, '')
-  if (exit === 2) process.stderr.write(`${text.trimEnd()}\n`)
-  else process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text.trimEnd()}\n`)
-  return exit
-}
-
-const answer = async (words: readonly string[], options: Options): Promise<Exit> => {
-  const intent = parseIntent(words)
-  if (isMistake(intent)) return print(mistakeReply(intent), options)
-  const house = loadOrganisation(options.organisation ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
-  const aws = options.play ? await (await import('../playground/start.ts')).startEmbeddedAws(process.env) : undefined
-  try {
-    return print(await runIntent(intent, { house, aws: createAws(house), now: () => new Date() }), options)
-  } finally {
-    await aws?.close()
-  }
-}
-
 const complain = (sentence: string, exit: Exit): Exit => {
   process.stderr.write(`${sentence}\n`)
   return exit
+}
+
+const usageIn = /^ *Usage: /m
+
+/** stdout is the answer; a mistake is none. A channel to share with is Slack's alone. */
+const print = ({ blocks, more = [], json, exit, ...reply }: Reply, options: Options, verb?: Verb): Exit => {
+  const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: colour(options) })
+  const text = reply.text ?? drawn.replace(/^→ .* --share\n?/gm, '')
+  if (exit === 2)
+    return complain(
+      verb && !usageIn.test(text) ? `${text.trimEnd()}\n  Usage: ${verbs[verb].usage}` : text.trimEnd(),
+      2,
+    )
+  process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text.trimEnd()}\n`)
+  return exit
+}
+
+/** What was kept is read only where it is asked for. */
+const remembered = async ({ verb }: Intent, { play }: Options): Promise<Pick<Deps, 'requests'>> => {
+  const name = process.env.TABLE_NAME || (play ? 'backup-bot' : undefined)
+  if (verb !== 'requests' || name === undefined) return {}
+  const { createTable, ensureTable } = await import('../store/table.ts')
+  const { createRequests } = await import('../store/requests.ts')
+  const store = createTable(name)
+  if (play) await ensureTable(store)
+  return { requests: createRequests(store) }
+}
+
+const embedded = async () => {
+  const { startEmbeddedAws } = await import('../playground/start.ts')
+  const { PLAY_WORLD: world } = process.env
+  return startEmbeddedAws(process.env).catch(error => {
+    throw world ? new BadSettings(`PLAY_WORLD is ${world}: ${error instanceof Error ? error.message : error}`) : error
+  })
+}
+
+const answer = async (words: readonly string[], options: Options): Promise<Exit> => {
+  const [first, ...rest] = words
+  const operation = isOperation(first) ? first : undefined
+  const inFile = isPolicyFile(words)
+  const intent = operation || inFile ? undefined : parseIntent(words)
+  if (isMistake(intent)) return print(mistakeReply(intent), options)
+  const house = loadOrganisation(options.organisation ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+  if (inFile) return print(await policyFile(words, house), options)
+  const aws = options.play ? await embedded() : undefined
+  try {
+    const deps = { house, aws: createAws(house), now: () => new Date() }
+    if (intent)
+      return print(await runIntent(intent, { ...deps, ...(await remembered(intent, options)) }), options, intent.verb)
+    const { operate } = await import('./operate.ts')
+    const asked = { deps, play: options.play === true, env: process.env }
+    return print(await operate(operation ?? 'table', rest, asked), options)
+  } finally {
+    await aws?.close()
+  }
 }
 
 // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
@@ -63,10 +101,15 @@ const main = async (): Promise<Exit> => {
     const options = program.opts<Options>()
     return await answer(program.args, options)
   } catch (error) {
-    if (error instanceof BadSettings) return complain(error.message, 2)
+    if (error instanceof BadSettings)
+      return complain(`${error.message}\n  Usage: backup-bot <words> [--json] [--organisation FILE] [--play]`, 2)
     if (error instanceof CommanderError) return complain(`${error.message.replace(/^error: /, '')}\n${usage}`, 2)
     if (error instanceof WorldFault) return complain(error.message, 4)
-    throw error
+    const told = error instanceof Error ? error.stack : String(error)
+    return complain(
+      `Something went wrong on my side: tell the CDX team, and name ${randomUUID().slice(0, 8)}.\n${told}`,
+      4,
+    )
   }
 }
 

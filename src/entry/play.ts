@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
 import { loadOrganisation } from '../organisation.ts'
+import { createBus } from '../playground/bus.ts'
 import { playRoutes } from '../playground/page-server.ts'
 import { createSlack } from '../playground/slack/server.ts'
 import { startEmbeddedAws } from '../playground/start.ts'
 import { SlackReceiver } from '../slack/receiver.ts'
-import { wireBot } from './bot.ts'
+import { createTable, ensureTable } from '../store/table.ts'
+import { startRounds, wireBot } from './bot.ts'
 import { readPort } from './settings.ts'
 
 const problems: string[] = []
@@ -17,9 +19,21 @@ if (problems.length) {
   process.exit(2)
 }
 
-const aws = await startEmbeddedAws(process.env)
+const bus = createBus()
+const actRole = 'backup-bot-act'
+const aws = await startEmbeddedAws(process.env, undefined, bus.put)
+const { bot: own } = aws.world
+for (const account of Object.values(aws.world.accounts))
+  if (!account.roles.some(it => it.RoleName === actRole))
+    account.roles.push({ RoleName: actRole, Path: '/', trusts: [own.account], externalId: null })
+const tableName = 'backup-bot'
+await ensureTable(createTable(tableName))
+const queueUrl = await bus.open(aws.url, { account: own.account, region: process.env.AWS_REGION ?? '' })
+
 const logger = new Logger({ serviceName: 'playground', logLevel: 'WARN' })
-const house = loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+// The playground may act: its roles cost nothing.
+const house = { ...loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json'), actRole }
+const ownersOf = (name: string) => house.accounts.filter(it => it.name === name).map(it => it.owners)
 const signingSecret = process.env.SLACK_SIGNING_SECRET ?? 'playground-signing-secret'
 
 const web = express().disable('x-powered-by')
@@ -33,11 +47,11 @@ const origin = `http://127.0.0.1:${typeof address === 'object' && address ? addr
 
 const slack = createSlack({
   people: [
-    { id: 'U0ANNA', name: 'Anna', role: 'engineer of shop-prod' },
-    { id: 'U0BEN', name: 'Ben', role: 'engineer of data-prod' },
-    { id: 'U0LEA', name: 'Lea', role: 'engineer of lab-dev' },
-    { id: 'U0CARL', name: 'Carl', role: 'CDX' },
-    { id: 'U0DORA', name: 'Dora', role: 'CDX' },
+    { id: 'U0ANNA', name: 'Anna', role: 'engineer of shop-prod', groups: ownersOf('shop-prod') },
+    { id: 'U0BEN', name: 'Ben', role: 'engineer of data-prod', groups: ownersOf('data-prod') },
+    { id: 'U0LEA', name: 'Lea', role: 'engineer of lab-dev', groups: ownersOf('lab-dev') },
+    { id: 'U0CARL', name: 'Carl', role: 'CDX', groups: [house.slack.cdxGroup] },
+    { id: 'U0DORA', name: 'Dora', role: 'CDX', groups: [house.slack.cdxGroup] },
   ],
   channels: [
     { id: 'C0GENERAL', name: 'general' },
@@ -54,16 +68,17 @@ const receiver = new SlackReceiver({
   now: Date.now,
   trouble: error => logger.error('a request failed', { error }),
 })
-const bot = wireBot({ house, botToken: 'xoxb-playground', apiUrl: `${origin}/slack/api/` }, logger)
+const bot = wireBot({ house, botToken: 'xoxb-playground', apiUrl: `${origin}/slack/api/`, tableName }, logger)
 bot.app(receiver)
 
 web.use((req, res, next) =>
   req.path === '/slack/events' || req.path === '/healthz' ? receiver.handler(req, res) : next(),
 )
 web.use(slack.router)
-web.use(playRoutes(slack, aws.world))
+web.use(playRoutes({ slack, aws, house, bus }))
 web.use(express.static(fileURLToPath(new URL('./page', import.meta.url))))
 
+const rounds = startRounds({ queueUrl }, bot)
 process.stdout.write(`Playground ready: ${origin}
 The embedded AWS: AWS_ENDPOINT_URL=${aws.url}
   as the bot:             any AWS_ACCESS_KEY_ID
@@ -72,10 +87,14 @@ The embedded AWS: AWS_ENDPOINT_URL=${aws.url}
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    server.close()
-    server.closeAllConnections()
-    bot
-      .idle()
+    // The bot's last answers still reach the embedded Slack. A second signal ends the process at once.
+    rounds
+      .stop()
+      .then(bot.idle)
+      .then(() => {
+        server.close()
+        server.closeAllConnections()
+      })
       .then(aws.close)
       .then(
         () => process.exit(0),

@@ -1,13 +1,13 @@
-import { Logger } from '@aws-lambda-powertools/logger'
 import { BadSettings } from '../organisation.ts'
 import { startBot } from './bot.ts'
+import { createLogger, createMeasured } from './logs.ts'
 import { readSettings } from './settings.ts'
 
-const logger = new Logger({ serviceName: 'backup-bot' })
+const logger = createLogger()
 
 try {
   const settings = readSettings(process.env)
-  const bot = await startBot(settings, logger)
+  const bot = await startBot(settings, logger, createMeasured())
   logger.info(bot.socketMode ? 'listening through Socket Mode' : 'listening', { port: bot.port })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

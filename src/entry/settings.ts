@@ -10,6 +10,10 @@ export type Settings = {
   readonly appToken?: string
   readonly apiUrl?: string
   readonly port: number
+  /** Absent: checks work, and there are no notices. */
+  readonly tableName?: string
+  /** Of the queue that EventBridge's events come by. */
+  readonly queueUrl?: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -39,6 +43,10 @@ export const readSettings = (env: Environment): Settings => {
   const apiUrl = env.SLACK_API_URL
   if (apiUrl && !URL.canParse(apiUrl)) problems.push('SLACK_API_URL is not a URL: leave it out for Slack itself.')
   const port = readPort(env.PORT, 3000, problems)
+  const { TABLE_NAME: tableName, QUEUE_URL: queueUrl } = env
+  if (queueUrl && !URL.canParse(queueUrl))
+    problems.push('QUEUE_URL is not a URL: the queue’s URL from the SQS console, or leave it out.')
+  if (queueUrl && !tableName) problems.push('TABLE_NAME is missing: events from QUEUE_URL must be remembered.')
   let house: House | undefined
   try {
     house = loadOrganisation(env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
@@ -47,8 +55,23 @@ export const readSettings = (env: Environment): Settings => {
     problems.push(error.message)
   }
   if (problems.length || !house) throw new BadSettings(problems.join('\n'))
-  return { house, botToken, signingSecret, port, ...(appToken ? { appToken } : {}), ...(apiUrl ? { apiUrl } : {}) }
+  return {
+    house,
+    botToken,
+    signingSecret,
+    port,
+    ...(appToken ? { appToken } : {}),
+    ...(apiUrl ? { apiUrl } : {}),
+    ...(tableName ? { tableName } : {}),
+    ...(queueUrl ? { queueUrl } : {}),
+  }
 }
+
+export type WorkSettings = Pick<Settings, 'house' | 'botToken' | 'apiUrl' | 'tableName' | 'queueUrl'>
+
+/** The same for what works without a door for Slack: the signing secret is not needed. */
+export const readWorkSettings = (env: Environment): WorkSettings =>
+  readSettings({ ...env, SLACK_SIGNING_SECRET: 'not needed', PORT: '' })
 
 /** 0 asks for any free port. */
 export const readPort = (text: string | undefined, otherwise: number, problems: string[]): number => {

@@ -1,14 +1,22 @@
-import { centralReads, memberReads } from '../aws/permissions.ts'
+import { acts, centralReads, memberReads } from '../aws/permissions.ts'
 import { type AwsOptions, startAws } from './aws/server.ts'
 import { startDynamo } from './dynamo.ts'
 import { loadWorld, type World } from './world.ts'
 
 const actions = (list: readonly { readonly action: string }[]) => list.map(it => it.action)
 
-/** What a session may do: the read role what `infra` grants it, and nothing else; other roles of the world everything. */
-export const permissionsIn = (world: World, readRole: string): AwsOptions['permissions'] => {
+/**
+ * What a session may do: the read role and the act role what `infra` grants them, and nothing else; other roles of the
+ * world everything.
+ */
+export const permissionsIn = (
+  world: World,
+  readRole: string,
+  actRole = 'backup-bot-act',
+): AwsOptions['permissions'] => {
   const [member, central] = [actions(memberReads), actions(centralReads)]
   return identity => {
+    if (identity.role === actRole) return actions(acts)
     if (identity.role !== readRole) return 'all'
     return identity.account === world.central.account ? central : member
   }
@@ -18,9 +26,14 @@ type Environment = Record<string, string | undefined>
 
 /**
  * Starts the embedded AWS and points the SDK's own environment at it. `PLAY_WORLD` names another world,
- * `PLAY_LATENCY_MS` delays every answer, `PLAY_DATA` keeps the bot's table across restarts.
+ * `PLAY_LATENCY_MS` delays every answer, `PLAY_DATA` keeps the bot's table across restarts. `onEvent` is told of every
+ * job that changes.
  */
-export const startEmbeddedAws = async (env: Environment, readRole = 'backup-bot-read') => {
+export const startEmbeddedAws = async (
+  env: Environment,
+  readRole = 'backup-bot-read',
+  onEvent?: AwsOptions['onEvent'],
+) => {
   // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const world = await loadWorld(env.PLAY_WORLD)
@@ -30,6 +43,7 @@ export const startEmbeddedAws = async (env: Environment, readRole = 'backup-bot-
     dynamo,
     permissions: permissionsIn(world, readRole),
     latencyMs: Number(env.PLAY_LATENCY_MS ?? 0),
+    ...(onEvent ? { onEvent } : {}),
   })
   for (const name of Object.keys(env))
     if (name.startsWith('AWS_ENDPOINT_URL') || name === 'AWS_PROFILE') delete env[name]

@@ -14,6 +14,9 @@ export type SlackResponse = {
   readonly body: string
 }
 
+/** Wraps every answer: what is logged in it belongs to the request. */
+export type Around = (headers: SlackRequest['headers'], answer: () => Promise<SlackResponse>) => Promise<SlackResponse>
+
 const fiveMinutes = 5 * 60
 const threeSeconds = 3000
 const maxBytes = 1_048_576
@@ -63,12 +66,20 @@ export class SlackReceiver implements Receiver {
   readonly #now: () => number
   readonly #replayed: (signature: string) => boolean
   readonly #trouble: (error: unknown) => void
+  readonly #around: Around
+  readonly #going = new Set<Promise<void>>()
   #server: Server | undefined
 
-  constructor(options: { signingSecret: string; now: () => number; trouble: (error: unknown) => void }) {
+  constructor(options: {
+    signingSecret: string
+    now: () => number
+    trouble: (error: unknown) => void
+    around?: Around
+  }) {
     this.#secret = options.signingSecret
     this.#now = options.now
     this.#trouble = options.trouble
+    this.#around = options.around ?? ((_, answer) => answer())
     this.#replayed = replays(options.now)
   }
 
@@ -77,7 +88,11 @@ export class SlackReceiver implements Receiver {
   }
 
   /** The answer to one request of Slack's. */
-  async answer({ headers, body }: SlackRequest): Promise<SlackResponse> {
+  answer(request: SlackRequest): Promise<SlackResponse> {
+    return this.#around(request.headers, () => this.#answer(request))
+  }
+
+  async #answer({ headers, body }: SlackRequest): Promise<SlackResponse> {
     const signature = headers['x-slack-signature'] ?? ''
     const timestamp = Number(headers['x-slack-request-timestamp'] ?? 'none')
     const text = body.toString('utf8')
@@ -123,14 +138,27 @@ export class SlackReceiver implements Receiver {
         },
       }
       const processed = this.#app?.processEvent(event) ?? Promise.reject(new Error('The receiver has no app yet.'))
-      processed.then(
-        () => done(plain(404)),
-        error => {
-          this.#trouble(error)
-          done(plain(500))
-        },
-      )
+      const ended = processed
+        .then(
+          () => done(plain(404)),
+          error => {
+            this.#trouble(error)
+            done(plain(500))
+          },
+        )
+        .finally(() => this.#going.delete(ended))
+      this.#going.add(ended)
     })
+  }
+
+  /** Resolves when the listeners of every answered request have ended, at the latest after so many milliseconds. */
+  async idle(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, ms)
+    })
+    await Promise.race([Promise.all(this.#going), late])
+    clearTimeout(timer)
   }
 
   /** The same over node:http: `POST /slack/events` and `GET /healthz`. */
@@ -178,9 +206,15 @@ export class SlackReceiver implements Receiver {
 
   stop(): Promise<void> {
     return new Promise(resolve => {
-      if (!this.#server) return resolve()
-      this.#server.close(() => resolve())
-      this.#server.closeIdleConnections()
+      const server = this.#server
+      if (!server) return resolve()
+      // Slack waits three seconds for an answer: what is still open then has sent no whole request.
+      const late = setTimeout(() => server.closeAllConnections(), threeSeconds)
+      server.close(() => {
+        clearTimeout(late)
+        resolve()
+      })
+      server.closeIdleConnections()
     })
   }
 }

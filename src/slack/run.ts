@@ -1,36 +1,89 @@
 import { randomUUID } from 'node:crypto'
 import { bugBlocks, worldFaultBlocks } from '../../blocks/mistake.ts'
-import type { Deps, Reply } from '../../commands/command.ts'
+import { type Deps, mistakeReply, type Reply } from '../../commands/command.ts'
 import { commandOf } from '../../commands/index.ts'
+import type { FilledForm } from '../../commands/request-desk.ts'
 import { WorldFault } from '../aws/trouble.ts'
 import type { Intent } from '../core/intent.ts'
+import type { Measured } from '../core/measures.ts'
+import type { May } from './may.ts'
 import type { Address, Post } from './reply.ts'
 
 export type Log = {
   info(message: string, more?: Record<string, unknown>): void
   error(message: string, more?: Record<string, unknown>): void
+  /** Absent where nothing is measured: the command line, tests. */
+  readonly measured?: Measured
 }
 
 /** An Intent with the address of its answer: what `later` is handed, also as a queue message. */
-export type Work = { readonly intent: Intent; readonly address: Address }
+export type Work = {
+  readonly intent: Intent
+  readonly address: Address
+  /** Slack's id of who asks. */
+  readonly asker?: string
+  /** Slack's name of who asks, and from where. */
+  readonly askerName?: string
+  readonly where?: string
+  /** A button was pressed. */
+  readonly pressed?: true
+  /** The form of a restore that was sent. */
+  readonly form?: FilledForm
+  /** Of the request, in every line of the log; the same for every delivery of one request. */
+  readonly id?: string
+  /** When it was handed on; milliseconds since 1970. */
+  readonly at?: number
+}
 
 /** A check answers with what it has after this long. */
 const patience = 10_000
 
+const askedBy = ({ asker, askerName, where, pressed, form, address: { home } }: Work): Partial<Deps> => ({
+  ...(asker ? { asker } : {}),
+  ...(askerName ? { askerName } : {}),
+  ...(where ? { where } : {}),
+  ...(pressed ? { pressed } : {}),
+  ...(form ? { form } : {}),
+  ...(home === undefined ? {} : { home: true }),
+})
+
 /** Runs an Intent and sends its answer. Our own bugs end here: logged with an id that the person is told. */
-export const runWork = async ({ intent, address }: Work, deps: Deps, post: Post, log: Log): Promise<void> => {
-  const id = randomUUID().slice(0, 8)
-  let reply: Pick<Reply, 'blocks'>
+export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?: May): Promise<void> => {
+  const { intent, address, asker, id = randomUUID().slice(0, 8), at } = work
+  const { verb } = intent
+  const measured = log.measured ?? (() => {})
+  if (at !== undefined) measured('Stage', Math.max(0, deps.now().getTime() - at), 'wait')
+  const began = performance.now()
+  let reply: Pick<Reply, 'blocks' | 'more' | 'view'>
   try {
-    reply = await runIntent(intent, deps)
-    log.info('answered', { id, verb: intent.verb })
+    const refusal = await may?.refused(intent, asker)
+    const seen = may ? { ...deps, aws: may.aws(deps.aws, asker) } : deps
+    const answer = refusal ? mistakeReply(refusal) : await runIntent(intent, { ...seen, ...askedBy(work) })
+    const { json, exit } = answer
+    reply = answer
+    log.info('answered', { id, verb, exit, ms: Math.round(performance.now() - began) })
+    measured('Answer', 1, verb)
+    if (verb === 'check' && isVerdict(json)) measured('Check', 1, json.verdict)
   } catch (error) {
     const fault = error instanceof WorldFault
-    log.error(fault ? 'AWS cannot be reached' : 'bug', { id, verb: intent.verb, error })
+    log.error(fault ? 'AWS cannot be reached' : 'bug', { id, verb, error })
+    if (!fault) measured('Bug', 1)
     reply = { blocks: fault ? worldFaultBlocks(error.message) : bugBlocks(id) }
   }
-  await post(address, reply.blocks)
+  const answered = performance.now()
+  measured('Stage', answered - began, 'run')
+  const { blocks, more = [], view } = reply
+  // A modal and the App Home are one page; a conversation takes one message after the other.
+  if (address.view || address.home !== undefined) await post(address, [...blocks, ...more.flat()], view)
+  else
+    for (const [i, it] of [blocks, ...more].entries())
+      await post(i === 0 ? address : { ...address, replace: false }, it)
+  measured('Stage', performance.now() - answered, 'post')
+  log.info('posted', { id, verb, ms: Math.round(performance.now() - answered) })
 }
+
+const isVerdict = (json: unknown): json is { readonly verdict: string } =>
+  typeof json === 'object' && json !== null && 'verdict' in json && typeof json.verdict === 'string'
 
 export const runIntent = (intent: Intent, deps: Deps): Promise<Reply> =>
   commandOf(intent.verb).run(intent, deps, AbortSignal.timeout(patience))

@@ -58,6 +58,16 @@ describe('rounds of dependent calls', () => {
   })
 })
 
+it.each([
+  ['without its Region', ''],
+  ['whose Region was typed wrong', 'eu-west-1'],
+])('a bucket %s is looked for once', async (_, at) => {
+  const { aws, calls } = await start()
+  const reading = await gather(aws, house, bucket('shop-invoices', at), central_)
+  expect(reading.resource.region).toBe(region)
+  expect(calls.filter(it => it.operation === 'HeadBucket' && it.status === 200)).toHaveLength(1)
+})
+
 describe('what is kept', () => {
   it('a second check asks only for what is the resource’s own', async () => {
     const { aws, calls } = await start()
@@ -192,6 +202,31 @@ describe('facts beside the resource', () => {
   })
 })
 
+describe('a logically air-gapped vault', () => {
+  const at = { ...house, central: { ...house.central, airGappedVault: house.central.vault } }
+  it('under a key of its own: what the key allows is read, once a minute', async () => {
+    const { aws, calls } = await start()
+    const away = () => gather(aws, at, volumeResource(2), { to: 'air-gapped', signal })
+    expect(why(await away())).toMatchObject({ centralVaultKeyPolicy: 'known' })
+    await away()
+    expect(told(calls).filter(it => it === `${central} kms:GetKeyPolicy`)).toHaveLength(1)
+  })
+
+  it('under AWS’s own key: there is no key to read', async () => {
+    const { aws, server } = await start()
+    for (const it of server.world.accounts[central]?.regions[region]?.backup.BackupVaults ?? [])
+      it.EncryptionKeyType = 'AWS_OWNED_KMS_KEY'
+    const { facts } = await gather(aws, at, volumeResource(2), { to: 'air-gapped', signal })
+    expect(facts.centralVault).toMatchObject({ value: { key: null } })
+    expect(facts).not.toHaveProperty('centralVaultKeyPolicy')
+  })
+
+  it('is the only one whose key is asked so', async () => {
+    const { aws } = await start()
+    expect((await gather(aws, at, volumeResource(2), central_)).facts).not.toHaveProperty('centralVaultKeyPolicy')
+  })
+})
+
 describe('keys', () => {
   const keyOf = async (n: number) => {
     const play = await start()
@@ -322,6 +357,17 @@ describe('when AWS says no', () => {
     const { aws } = await start()
     const reading = await gather(aws, house, bucket('nowhere', ''), central_)
     expect(why(reading)).toMatchObject(all([...memberFacts.filter(it => it !== 'state'), ...centralFacts], 'aws error'))
+    expect(reading.notes).toEqual([])
+    expect(reading.missing).toMatchObject({ why: 'not found', detail: expect.stringContaining('s3:HeadBucket') })
+  })
+
+  it('a bucket whose Region was only typed: the typed one proves nothing', async () => {
+    const { aws, server } = await start()
+    server.world.accounts[member]?.denied.push('s3:ListBucket')
+    const reading = await gather(aws, house, bucket('shop-invoices'), central_)
+    expect(reading.resource.region).toBe('')
+    expect(reading.notes.join()).toContain('s3:HeadBucket')
+    expect(why(reading)).toMatchObject({ tags: 'known', versioning: 'known' })
   })
 
   it('a bucket of another account', async () => {
@@ -377,6 +423,16 @@ describe('the world is at fault', () => {
   it('nothing listens where AWS should be', async () => {
     const { aws, server } = await start({}, { maxAttempts: 1 })
     await server.close()
+    await expect(gather(aws, house, volumeResource(1), central_)).rejects.toThrow(WorldFault)
+  })
+
+  it('but not where it is only the Region that cannot be reached, and the policy does not run there', async () => {
+    const { aws, server } = await start({}, { maxAttempts: 1 })
+    await Promise.all([aws.session(member, region), aws.session(central, region)])
+    await server.close()
+    const nowhere = { ...volumeResource(1), region: 'eu-centrall-1' }
+    const reading = await gather(aws, house, nowhere, central_)
+    expect(Object.values(reading.facts).filter(fact => fact.known)).toEqual([])
     await expect(gather(aws, house, volumeResource(1), central_)).rejects.toThrow(WorldFault)
   })
 

@@ -27,6 +27,11 @@ beforeAll(async () => {
 })
 afterAll(() => play.server.close())
 
+/** Writes the same into all of a list of the world, whatever AWS would say to it. */
+const spoil = (service: 'fsx' | 'rds' | 's3', list: string, change: object) => {
+  const place = play.server.world.accounts[member]?.regions[region]?.[service] ?? {}
+  for (const it of (Reflect.get(place, list) as object[] | undefined) ?? []) Object.assign(it, change)
+}
 const signal = new AbortController().signal
 const readOf = (it: Resource) => gather(play.aws, house, it, { to: 'central', signal })
 
@@ -386,6 +391,35 @@ describe('what only some resources have', () => {
   it('a cluster of an engine that nobody knows: unknown', async () => {
     const { facts } = await readOf(resource('rds-cluster', 'rds', 'cluster:strange'))
     expect([facts.state?.known, facts.encryption?.known]).toEqual([false, false])
+  })
+
+  it.each<[string, () => void, Resource, readonly FactName[]]>([
+    [
+      'a file system of a type that nobody knows',
+      () => spoil('fsx', 'FileSystems', { FileSystemType: 'QUANTUM' }),
+      resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60001'),
+      ['state', 'encryption'],
+    ],
+    [
+      'a database encrypted in a way that nobody knows',
+      () => spoil('rds', 'DBInstances', { StorageEncryptionType: 'sse-new' }),
+      resource('rds-instance', 'rds', 'db:shop'),
+      ['encryption'],
+    ],
+    [
+      'a bucket whose versioning is in a state that nobody knows',
+      () => spoil('s3', 'Buckets', { Versioning: { Status: 'Paused' } }),
+      bucket('shop-invoices'),
+      ['versioning'],
+    ],
+  ])('%s: unknown', async (_, make, it_, names) => {
+    const place = play.server.world.accounts[member]?.regions ?? {}
+    const kept = structuredClone(place[region])
+    make()
+    const { facts } = await readOf(it_)
+    if (kept) place[region] = kept
+    expect(names.map(name => facts[name]?.known)).toEqual(names.map(() => false))
+    expect(facts.tags).toMatchObject({ known: true })
   })
 
   it('a table where advanced features are off', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FactName, type FactTable, known, type Unknown, unknown } from '../../src/core/fact.ts'
-import { judge, judgeMissing, judgeUnsupported } from '../../src/core/judge.ts'
+import { judge, judgeUnsupported } from '../../src/core/judge.ts'
 import { kindOf, kinds } from '../../src/core/kinds/index.ts'
 import { commonRules } from '../../src/core/rules/index.ts'
 import type { Answer, Finding, Reading } from '../../src/core/verdict.ts'
@@ -160,10 +160,17 @@ describe('a resource that is not there', () => {
     ])
   })
 
-  it('can be said alone', () => {
-    const verdict = judgeMissing(passing('ebs'), gone.detail, asked)
-    expect(verdict).toMatchObject({ verdict: 'unsure', verdictByAws: 'unsure', resource: { type: 'ebs' } })
-    expect(verdict.findings.map(it => it.rule)).toEqual(['resource-exists'])
+  it.each([
+    ['not found', /^my-s3 was not found/, /Check the name/],
+    ['denied', /^my-s3 could not be found/, /lets the bot make the call/],
+    ['aws error', /^my-s3 could not be found/, /Ask again/],
+  ] as const)('is all there is to say where its Region cannot be read: %s', (why, because, say) => {
+    const missing = unknown(why, 's3:HeadBucket in account 111122223333, eu-central-1 said so.')
+    const verdict = judge({ ...passing('s3'), missing }, asked)
+    expect(verdict).toMatchObject({ verdict: 'unsure', verdictByAws: 'unsure', resource: { type: 's3' } })
+    expect(verdict.findings).toMatchObject([
+      { rule: 'resource-exists', because: expect.stringMatching(because), fix: { say: expect.stringMatching(say) } },
+    ])
   })
 })
 

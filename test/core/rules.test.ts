@@ -69,6 +69,11 @@ const withCentral = (changed: Partial<House['central']>): House =>
   withHouse({ central: { ...house.central, ...changed } })
 const inVault = (changed: Partial<typeof vault>, id = 'ebs'): Reading =>
   passing(id, { centralVault: fact({ ...vault, ...changed }) })
+const airGappedKey = (policy: string, state = 'Enabled'): Reading => {
+  const { facts, ...reading } = towardsAirGapped(passing('ebs'))
+  const more = { centralVaultKey: fact({ ...centralKey, state }), centralVaultKeyPolicy: fact(policy) }
+  return { ...reading, facts: { ...facts, ...more } }
+}
 const tagged = (tags: Readonly<Record<string, string>>): Reading => passing('ebs', { tags: fact(tags) })
 const allows = (...statements: readonly object[]): FactTable => ({
   centralVaultPolicy: fact(JSON.stringify({ Version: '2012-10-17', Statement: statements })),
@@ -76,6 +81,25 @@ const allows = (...statements: readonly object[]): FactTable => ({
 const copyInto = { Effect: 'Allow', Action: 'backup:CopyIntoBackupVault', Resource: '*' }
 const point = { arn: 'a', vault: 'v', createdAt: '2026-11-19', encrypted: true, key: null, deleteAt: null }
 const job = { id: 'J-1', message: 'Given key ID is not accessible', createdAt: '2026-11-19', completedAt: null }
+const organisationKey = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: [
+        'kms:Describe*',
+        'kms:CreateGrant',
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:ReEncrypt*',
+        'kms:GenerateDataKey*',
+      ],
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': house.organisationId } },
+    },
+  ],
+})
 const roleOnly = (statement: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] })
 const role = { AWS: `arn:aws:iam::111122223333:role/${house.member.backupRole}` }
@@ -195,6 +219,12 @@ const cases: readonly Case[] = [
     outcome: 'blocked',
     says: /stopped.*available/,
   },
+  {
+    rule: 'state-ready',
+    what: 'ready, in other letters',
+    reading: passing('rds-instance', { state: fact('Available') }),
+    outcome: 'ok',
+  },
   { rule: 'state-ready', what: 'a bucket has no state', reading: passing('s3'), outcome: 'absent' },
 
   { rule: 'contents-known', what: 'listed', reading: passing('cloudformation'), outcome: 'ok' },
@@ -281,6 +311,13 @@ const cases: readonly Case[] = [
     what: 'another Region, nobody knows',
     reading: inVault({ arn: `arn:aws:backup:eu-west-1:${central}:backup-vault:x` }, 'fsx-windows'),
     outcome: 'unknown',
+  },
+  {
+    rule: 'copy-in-one-action',
+    what: 'another Region, a guess only',
+    reading: inVault({ arn: `arn:aws:backup:eu-west-1:${central}:backup-vault:x` }, 'timestream'),
+    outcome: 'unknown',
+    says: /https:/,
   },
   {
     rule: 'copy-in-one-action',
@@ -533,6 +570,27 @@ const cases: readonly Case[] = [
     outcome: 'blocked',
     ...away,
   },
+  ...(['CREATING', 'FAILED'] as const).map(
+    (state): Case => ({
+      rule: 'central-vault-exists',
+      what: state,
+      reading: inVault({ state }),
+      outcome: 'blocked',
+      says: new RegExp(state),
+    }),
+  ),
+  {
+    rule: 'central-vault-exists',
+    what: 'an air-gapped vault in the place of the plain one',
+    reading: towardsAirGapped(passing('rds-instance')),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-exists',
+    what: 'a restore access vault',
+    reading: inVault({ type: 'RESTORE_ACCESS_BACKUP_VAULT' }),
+    outcome: 'blocked',
+  },
   {
     rule: 'central-vault-exists',
     what: 'no air-gapped vault named',
@@ -580,6 +638,50 @@ const cases: readonly Case[] = [
     reading: passing('s3', { centralVaultKey: fact({ ...centralKey, state: 'Disabled' }) }),
     outcome: 'blocked',
     says: /Disabled/,
+  },
+
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'a vault under AWS’s own key',
+    reading: towardsAirGapped(passing('ebs')),
+    outcome: 'absent',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'open to the organisation',
+    reading: airGappedKey(organisationKey),
+    outcome: 'ok',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'disabled',
+    reading: airGappedKey(organisationKey, 'Disabled'),
+    outcome: 'blocked',
+    says: /Disabled/,
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'closed to the account, unless a grant opens it',
+    reading: airGappedKey(roleOnly({ Principal: { AWS: central }, Action: 'kms:*' })),
+    outcome: 'unknown',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'a Deny',
+    reading: airGappedKey(roleOnly({ Effect: 'Deny', Principal: '*', Action: 'kms:*' })),
+    outcome: 'blocked',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'not JSON',
+    reading: airGappedKey(policies.broken),
+    outcome: 'unknown',
+    ...away,
   },
 
   { rule: 'central-vault-policy-allows-copy', what: 'the organisation', reading: passing('ebs'), outcome: 'ok' },
@@ -957,6 +1059,13 @@ const cases: readonly Case[] = [
   },
   {
     rule: 's3-gateway-endpoint',
+    what: 'missing in an account of Production',
+    reading: passing('s3', { vpcsWithoutS3Endpoint: fact(['vpc-1']) }),
+    outcome: 'advice',
+    house: withHouse({ accounts: house.accounts.map(it => ({ ...it, ou: 'Production' })) }),
+  },
+  {
+    rule: 's3-gateway-endpoint',
     what: 'not a Prod account',
     reading: (it => ({ ...it, resource: { ...it.resource, account: '333344445555' } }))(passing('s3')),
     outcome: 'absent',
@@ -974,13 +1083,35 @@ const cases: readonly Case[] = [
     what: 'one',
     reading: passing('ebs', { localPoint: fact({ ...point, status: 'COMPLETED' }) }),
     outcome: 'ok',
-    says: /2026-11-19/,
+    says: /2026-11-19 \(COMPLETED\), in the vault v, encrypted\.$/,
+  },
+  {
+    rule: 'local-point-exists',
+    what: 'one under a key',
+    reading: passing('ebs', { localPoint: fact({ ...point, status: 'COMPLETED', key: 'arn:aws:kms:k' }) }),
+    outcome: 'ok',
+    says: /encrypted with arn:aws:kms:k\.$/,
+  },
+  {
+    rule: 'local-point-exists',
+    what: 'one that is not encrypted',
+    reading: passing('ebs', { localPoint: fact({ ...point, status: 'COMPLETED', encrypted: false }) }),
+    outcome: 'ok',
+    says: /, not encrypted\.$/,
+  },
+  {
+    rule: 'local-point-exists',
+    what: 'one of which AWS does not say it',
+    reading: passing('ebs', { localPoint: fact({ ...point, status: 'COMPLETED', encrypted: null }) }),
+    outcome: 'ok',
+    says: /, in the vault v\.$/,
   },
   {
     rule: 'local-point-exists',
     what: 'an incomplete one',
     reading: passing('ebs', { localPoint: fact({ ...point, status: 'PARTIAL' }) }),
     outcome: 'advice',
+    says: /2026-11-19 \(PARTIAL\), in the vault v/,
   },
   {
     rule: 'central-point-exists',

@@ -45,11 +45,31 @@ describe('the command line', () => {
       /no readable file/,
     ],
     ['a bucket without its account', ['check', 's3://shop-prod-invoices'], 2, /--account 111122223333/],
+    ['an account that nobody knows', ['check', 'vol-07e3943d858664410', 'nobody'], 2, /neither an account id/],
   ])('%s is one plain sentence on stderr', async (_, words, code, sentence) => {
     const ran = await run([...words, '--json'])
     expect(ran).toMatchObject({ code, out: '' })
     expect(ran.err).toMatch(sentence)
+    expect(ran.err).toMatch(/^ *Usage: /m)
     expect(ran.err).not.toMatch(/at .*\(.*:\d+:\d+\)/)
+  })
+
+  it.each([
+    ['is not there', 'nowhere.json'],
+    ['is no world', 'package.json'],
+    ['is not JSON', 'README.md'],
+  ])('a PLAY_WORLD that %s is a mistake, too', async (_, file) => {
+    const ran = await run(['check', good, '--play'], { PLAY_WORLD: file })
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toMatch(/PLAY_WORLD/)
+    expect(ran.err).not.toMatch(/^\s+at /m)
+  })
+
+  it('our own bug is neither yes nor no, and has an id', async () => {
+    const broken = 'data:text/javascript,Date.prototype.toISOString = () => { throw new Error("boom") }'
+    const ran = await run(['check', good, '--play'], { NODE_OPTIONS: `--import "${broken}"` })
+    expect(ran).toMatchObject({ code: 4, out: '' })
+    expect(ran.err).toMatch(/went wrong on my side.*[0-9a-f]{8}[\s\S]*boom/)
   })
 
   it('says when AWS cannot be reached, and exits 4', async () => {
@@ -63,5 +83,24 @@ describe('the command line', () => {
     const ran = await run(['help'])
     expect(ran.code).toBe(0)
     for (const verb of ['check', 'explain', 'policy']) expect(ran.out).toContain(`${verb} <`)
+  })
+
+  it('tells what the form of a restore would ask, and where it is filed', async () => {
+    const { code, out } = await run(['restore', 'arn:aws:dynamodb:eu-central-1:111122223333:table/carts', '--play'])
+    expect(code).toBe(0)
+    expect(out).toContain('New table name (needed)')
+    expect(out).toContain('File it in Slack')
+  })
+
+  it.each<[readonly string[], number, RegExp]>([
+    [['requests', '--play'], 0, /The queue: 0 open/],
+    [['requests', 'export', '--csv', '--play'], 0, /^"id","state"/],
+    [['requests', 'export', '--json', '--play'], 0, /"schema": "backup-bot\/requests\/1"/],
+    [['requests', 'show', 'R-7KQ4M', '--play'], 2, /There is no request R-7KQ4M/],
+    [['requests'], 2, /TABLE_NAME/],
+  ])('%j', async (words, exit, says) => {
+    const { code, out, err } = await run(words, { TABLE_NAME: '' })
+    expect(code).toBe(exit)
+    expect(exit === 0 ? out : err).toMatch(says)
   })
 })

@@ -29,6 +29,8 @@ describe('the settings of the long-running bot', () => {
       { ...good, BACKUP_BOT_ORGANISATION: 'nowhere.json' },
       [/no readable file nowhere\.json/],
     ],
+    ['a wrong queue', { ...good, TABLE_NAME: 't', QUEUE_URL: 'queue' }, [/QUEUE_URL is not a URL/]],
+    ['a queue without a table', { ...good, QUEUE_URL: 'https://sqs/1/q' }, [/TABLE_NAME is missing/]],
     [
       'all at once',
       { PORT: '-1', BACKUP_BOT_ORGANISATION: 'x' },

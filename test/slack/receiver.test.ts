@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { connect } from 'node:net'
 import { App, LogLevel } from '@slack/bolt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SlackReceiver } from '../../src/slack/receiver.ts'
@@ -80,6 +81,19 @@ const command = (text: string) =>
     n: String(unique++),
   }).toString()
 const now = () => Date.now() / 1000
+
+it('stops although somebody holds a connection open', async () => {
+  const other = new SlackReceiver({ signingSecret: secret, now: Date.now, trouble: () => {} })
+  const port = await other.start(0, '127.0.0.1')
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  await new Promise(resolve =>
+    socket.write('POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc', resolve),
+  )
+  await fetch(`http://127.0.0.1:${port}/healthz`)
+  await other.stop()
+  await new Promise(resolve => (socket.closed ? resolve(undefined) : socket.once('close', resolve)))
+})
 
 describe('a request of Slack', () => {
   it.each<[string, Send, number, string?]>([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
+import { within } from '../../blocks/kit.ts'
 import { commandOf } from '../../commands/index.ts'
 import { parseIntent } from '../../src/core/intent.ts'
 import { isMistake } from '../../src/core/trouble.ts'
@@ -29,7 +30,7 @@ describe('a check of every resource of the world', () => {
       const exits = { yes: 0, no: 1, 'by choice': 1, unsure: 3 }
       if (verdict.verdict !== expected || exit !== exits[expected])
         wrong.push(`${arn} (${about}): ${verdict.verdict}, not ${expected}\n${asText(blocks)}`)
-      expect(problemsOf(blocks)).toEqual([])
+      expect(problemsOf(within(blocks))).toEqual([])
       expect(checkResult.safeParse(json).error?.issues ?? []).toEqual([])
     }
     expect(wrong).toEqual([])

@@ -1,8 +1,8 @@
 import { DescribeVolumesCommand, FSxClient } from '@aws-sdk/client-fsx'
 import { type Facts, unknown } from '../../core/fact.ts'
-import { tagMap, tagsFrom, whole } from '../describe.ts'
+import { tagMap, tagsFrom } from '../describe.ts'
 import { narrow, pick, read } from '../read.ts'
-import { byOfFileSystem, describeFileSystem } from './fsx.ts'
+import { describeFileSystem, encryptionOf } from './fsx.ts'
 import type { Reader } from './reader.ts'
 
 /** An ONTAP volume with the key of its file system. An OpenZFS volume leads to its file system, which is what is backed up. */
@@ -26,7 +26,7 @@ export const fsxVolume: Reader = async scope => {
   const system = await (early ?? (id ? describeFileSystem(scope, id) : nowhere))
   const ownState = pick(volume, 'Lifecycle', it => it.Lifecycle)
   const systemState = pick(system, 'FileSystem.Lifecycle', it => it.Lifecycle)
-  const systemIsFine = systemState.known && /^(AVAILABLE|UPDATING)$/.test(systemState.value)
+  const systemIsFine = systemState.known && /^(AVAILABLE|UPDATING)$/i.test(systemState.value)
   return {
     kind: 'fsx-ontap',
     ...(volume.known && volume.value.ResourceARN ? { resource: { ...resource, arn: volume.value.ResourceARN } } : {}),
@@ -34,12 +34,7 @@ export const fsxVolume: Reader = async scope => {
       tags: tagsFrom(volume, 'Tags', house.tag.key, it => tagMap(it.Tags)),
       // A volume can only be backed up while its file system is there; the worse of the two states is told.
       state: ownState.known && !systemIsFine ? systemState : ownState,
-      encryption: pick(
-        system,
-        'KmsKeyId',
-        it => whole(resource.name, byOfFileSystem(it)),
-        it => it.KmsKeyId ?? 'absent',
-      ),
+      encryption: encryptionOf(resource.name, system),
       storageType: pick(system, 'StorageType', it => it.StorageType),
       ontapVolume: pick(
         volume,

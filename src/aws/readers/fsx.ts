@@ -5,7 +5,7 @@ import {
   type FileSystem,
   FSxClient,
 } from '@aws-sdk/client-fsx'
-import { type FactTable, unknown } from '../../core/fact.ts'
+import { type Encryption, type Fact, type FactTable, unknown } from '../../core/fact.ts'
 import { awsOwned, byKey, tagMap, tagsFrom, whole } from '../describe.ts'
 import { type Answer, narrow, pages, pick, read } from '../read.ts'
 import type { Follow, Found, Reader, Scope } from './reader.ts'
@@ -24,10 +24,18 @@ export const describeFileSystem = async (scope: Scope, id: string): Promise<Answ
   return narrow(answer, `file system ${id}`, it => it.FileSystems?.[0])
 }
 
-export const byOfFileSystem = (it: FileSystem) => {
+const byOfFileSystem = (it: FileSystem) => {
   if (it.KmsKeyId) return byKey(it.KmsKeyId)
   return it.LustreConfiguration?.DeploymentType?.startsWith('SCRATCH') ? awsOwned : undefined
 }
+
+export const encryptionOf = (of: string, system: Answer<FileSystem>): Fact<Encryption> =>
+  pick(
+    system,
+    'KmsKeyId',
+    it => whole(of, byOfFileSystem(it)),
+    it => it.KmsKeyId ?? 'absent',
+  )
 
 // Two ways to be linked to S3, an older field and newer associations: https://docs.aws.amazon.com/fsx/latest/LustreGuide/overview-dra-data-repo.html
 const lustre = async (scope: Scope, system: Answer<FileSystem>): Promise<FactTable> => {
@@ -88,17 +96,16 @@ export const fsx: Reader = async scope => {
   const type = pick(system, 'FileSystemType', it => it.FileSystemType)
   if (type.known && type.value === 'ONTAP') return ontap(scope)
   const isLustre = type.known && type.value === 'LUSTRE'
+  const kind = type.known ? kinds[type.value] : undefined
+  const strange = type.known
+    ? unknown('no reader', `The type of ${resource.name} is ${type.value}, which is none of those that the bot knows.`)
+    : type
   return {
-    kind: (type.known && kinds[type.value]) || 'fsx-windows',
+    kind: kind ?? 'fsx-windows',
     facts: {
       tags: tagsFrom(system, 'Tags', house.tag.key, it => tagMap(it.Tags)),
-      state: pick(system, 'Lifecycle', it => it.Lifecycle),
-      encryption: pick(
-        system,
-        'KmsKeyId',
-        it => whole(resource.name, byOfFileSystem(it)),
-        it => it.KmsKeyId ?? 'absent',
-      ),
+      state: kind ? pick(system, 'Lifecycle', it => it.Lifecycle) : strange,
+      encryption: kind ? encryptionOf(resource.name, system) : strange,
       storageType: pick(system, 'StorageType', it => it.StorageType),
       ...(isLustre
         ? {

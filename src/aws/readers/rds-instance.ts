@@ -19,6 +19,7 @@ type Stored = {
 export const byOfStorage = ({ StorageEncryptionType: type, StorageEncrypted: encrypted, KmsKeyId: key }: Stored) => {
   if (type === 'none') return unencrypted
   if (type === 'sse-rds') return awsOwned
+  if (type !== undefined && type !== 'sse-kms') return undefined
   if (type === undefined && encrypted === false) return unencrypted
   return key ? byKey(key) : undefined
 }

@@ -8,6 +8,8 @@ import type { Ask } from '../read.ts'
 export type Scope = Ask & {
   readonly resource: Resource
   readonly house: House
+  /** The Region of the resource was read, not only typed. */
+  readonly placed?: true
   /** Being read at the same time: which kind a DynamoDB table is depends on it. */
   readonly settings: Promise<Settings>
 }

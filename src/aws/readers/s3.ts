@@ -6,7 +6,8 @@ import {
   HeadBucketCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import type { EncryptedPart } from '../../core/fact.ts'
+import { type EncryptedPart, known } from '../../core/fact.ts'
+import { isProduction } from '../../core/house.ts'
 import { awsOwned, tagMap, tagsFrom, whole } from '../describe.ts'
 import { type Ask, pick, read } from '../read.ts'
 import { isNamed } from '../trouble.ts'
@@ -35,6 +36,8 @@ const none =
     throw error
   }
 
+const versions = ['Enabled', 'Suspended', 'Off'] as const
+
 const rule = (it: Pick<GetBucketEncryptionCommandOutput, 'ServerSideEncryptionConfiguration'>) =>
   it.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault
 
@@ -50,13 +53,14 @@ export const s3: Reader = async scope => {
   const it = bucket(resource)
   const account = house.accounts.find(({ id }) => id === resource.account)
   // The house asks for it in Prod only. The client of EC2 is loaded for those alone.
-  const later = /^prod/i.test(account?.ou ?? '')
-    ? import('./vpcs.ts').then(async ({ vpcsWithoutS3Endpoint }) => ({
-        vpcsWithoutS3Endpoint: await vpcsWithoutS3Endpoint(scope),
-      }))
-    : undefined
+  const later =
+    account && isProduction(account)
+      ? import('./vpcs.ts').then(async ({ vpcsWithoutS3Endpoint }) => ({
+          vpcsWithoutS3Endpoint: await vpcsWithoutS3Endpoint(scope),
+        }))
+      : undefined
   const [region, tags, versioning, encryption] = await Promise.all([
-    bucketRegion(scope, resource),
+    scope.placed ? known(resource.region) : bucketRegion(scope, resource),
     read(scope, 's3:GetBucketTagging', options =>
       client()
         .send(new GetBucketTaggingCommand(it), options)
@@ -78,12 +82,16 @@ export const s3: Reader = async scope => {
     }
   return {
     kind: 's3',
+    // S3 answers from anywhere. A Region that was only typed proves nothing of where the bucket is, and so of its vaults.
+    ...(region.known || region.why === 'not found'
+      ? {}
+      : { resource: { ...resource, region: '' }, notes: [`Where it is, is not known: ${region.detail}`] }),
     facts: {
       tags: tagsFrom(tags, 'TagSet', house.tag.key, tagMap),
       versioning: pick(
         versioning,
         'Status',
-        ({ Status }) => Status ?? 'Off',
+        ({ Status = 'Off' }) => versions.find(it => it === Status),
         ({ Status }) => Status ?? 'absent',
       ),
       encryption: pick(

@@ -16,7 +16,7 @@ const database =
 const other = 'For good: make a new resource with a customer managed key, move the data and switch over.'
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/how-ebs-encryption-works.html, https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html */
-const forGood = ({ id, via }: KindOfKey): string =>
+export const forGood = ({ id, via }: KindOfKey): string =>
   via === 'ec2' ? volume : via !== 'rds' ? other : id.startsWith('rds-instance') ? database : cluster
 
 const states: Readonly<Record<string, string>> = {
@@ -47,3 +47,12 @@ export const insteadOf = (key: Key, kinds: readonly KindOfKey[]): Instead | null
     }
   return null
 }
+
+export const lockedOut =
+  'Only AWS Support can give this key back to its account; until then, use another customer managed key.'
+
+/** For a key of another account than the resource's. */
+export const foreign = ({ arn, account }: Pick<Key, 'arn' | 'account'>, resource: string): readonly string[] => [
+  `Ask the owners of account ${account} to let account ${resource} and the central account use the key: policy ${arn} shows them the statements for the central account.`,
+  `For good: use a key of account ${resource}.`,
+]

@@ -1,28 +1,19 @@
 import type { Key } from '../fact.ts'
-import type { House } from '../house.ts'
 import type { PolicyDocument } from './document.ts'
-import type { Grant } from './evaluate.ts'
 import { administrators } from './merge.ts'
-import { type KindOfKey, needs, type Where } from './needs.ts'
+import type { Where } from './needs.ts'
 import { problemsIn } from './problems.ts'
-import { actionsOf, judgeNeeds } from './sharing.ts'
+import { actionsOf, type Judged } from './sharing.ts'
 import type { Style } from './statements.ts'
 
-/** What the person should know besides; the local backup's own needs among it. */
-export const cautionsFor = (it: {
-  readonly document: PolicyDocument
-  readonly key: Key
-  readonly where: Where
-  readonly kinds: readonly KindOfKey[]
-  readonly house: House
-  readonly grants: readonly Grant[] | null
-}): readonly string[] => {
-  const { document, key, where, kinds, house, grants } = it
-  const { who, names } = administrators(document, { ...where, arn: key.arn })
-  const backup = kinds.flatMap(kind => needs({ kind, leg: 'backup', house, resource: where }))
-  const hindered = judgeNeeds(document, backup, key.arn, grants).filter(
-    ({ need, answer }) => need.weight === 'must' && answer.allowed === false,
-  )
+/** What the person should know besides. `place`: the key's own. */
+export const cautionsFor = (
+  document: PolicyDocument,
+  key: Key,
+  place: Where,
+  doubts: readonly Judged[],
+): readonly string[] => {
+  const { who, names } = administrators(document, { ...place, arn: key.arn })
   return [
     ...problemsIn(document)
       .filter(problem => problem.effect === 'refused')
@@ -31,8 +22,8 @@ export const cautionsFor = (it: {
       ? [`Only ${names.join(', ')} can change this policy: it does not delegate to the account's root.`]
       : []),
     ...(who === 'unknown' ? ['Nobody can say from outside who may change this policy: its conditions decide.'] : []),
-    ...(hindered.length > 0
-      ? [`The local backup needs ${actionsOf(hindered).join(', ')} too: ${hindered[0]?.answer.because ?? ''}`]
+    ...(doubts.length > 0
+      ? [`The local backup may need ${actionsOf(doubts).join(', ')} too: ${doubts[0]?.answer.because ?? ''}`]
       : []),
     ...(key.multiRegion
       ? ['This is a multi-Region key: every replica has its own policy, and this one is that of the Region above.']

@@ -10,15 +10,16 @@ export type Context = { readonly [key: string]: readonly string[] | 'absent' | '
 
 type Compare = (expected: string, actual: string) => Truth
 
+const partsOf = (text: string): readonly string[] => {
+  const found = text.split(':')
+  return found.length <= 6 ? found : [...found.slice(0, 5), found.slice(5).join(':')]
+}
 /** The six parts of an ARN are compared one by one; the last one may itself contain colons. */
 const arn: Compare = (expected, actual) => {
-  const parts = (text: string) => {
-    const found = text.split(':')
-    return [...found.slice(0, 5), found.slice(5).join(':')]
-  }
-  if (expected.split(':').length < 6) return hasWildcard(expected) ? 'unknown' : false
-  const given = parts(actual)
-  return parts(expected).every((part, index) => glob(part, given[index] ?? ''))
+  const wanted = partsOf(expected)
+  if (wanted.length < 6) return hasWildcard(expected) ? 'unknown' : false
+  const given = partsOf(actual)
+  return wanted.every((part, index) => glob(part, given[index] ?? ''))
 }
 
 const measured =
@@ -86,15 +87,19 @@ type Operator = {
   readonly negated: boolean
   readonly compare: Compare
 }
-const operatorOf = (text: string): Operator | null => {
-  const found = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text)
-  const name = found?.[2] ?? ''
-  const plain = negative[name]
-  const compare = positive[plain ?? name]
-  if (!found || compare === undefined) return null
-  const set = found[1] === 'ForAllValues' || found[1] === 'ForAnyValue' ? found[1] : null
-  return { set, ifExists: found[3] !== undefined, negated: plain !== undefined, compare }
-}
+/** Every operator by its whole name, such as `ForAnyValue:StringNotLikeIfExists`. */
+const operators: ReadonlyMap<string, Operator> = new Map(
+  [...Object.keys(positive), ...Object.keys(negative)].flatMap(name =>
+    ([null, 'ForAllValues', 'ForAnyValue'] as const).flatMap(set =>
+      [false, true].flatMap((ifExists): (readonly [string, Operator])[] => {
+        const plain = negative[name]
+        const compare = positive[plain ?? name]
+        const whole = `${set === null ? '' : `${set}:`}${name}${ifExists ? 'IfExists' : ''}`
+        return compare ? [[whole, { set, ifExists, negated: plain !== undefined, compare }]] : []
+      }),
+    ),
+  ),
+)
 
 const whenAbsent = ({ set, ifExists, negated }: Operator): Truth => {
   if (set === 'ForAllValues') return true
@@ -124,8 +129,8 @@ export const settle = (condition: Condition, given: Context[string]): Truth => {
   const { operator: name, values } = condition
   const actual = given !== 'unknown' && given.length === 0 ? 'absent' : given
   if (name === 'Null') return actual === 'unknown' ? actual : whenNull(values, actual === 'absent')
-  const operator = operatorOf(name)
-  if (operator === null || actual === 'unknown') return 'unknown'
+  const operator = operators.get(name)
+  if (operator === undefined || actual === 'unknown') return 'unknown'
   return actual === 'absent' ? whenAbsent(operator) : whenPresent(operator, values, actual)
 }
 

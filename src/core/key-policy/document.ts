@@ -29,62 +29,67 @@ export type PolicyDocument = {
   readonly statements: readonly Statement[]
 }
 
-const texts = (value: Json | undefined): readonly string[] =>
-  value === undefined
-    ? []
-    : (Array.isArray(value) ? value : [value]).filter(it => it !== null && typeof it !== 'object').map(String)
+const isText = (value: Json): boolean => value !== null && typeof value !== 'object'
+const isString = (value: Json): value is string => typeof value === 'string'
 
-const principalsIn = (value: Json | undefined): readonly Named[] =>
-  isObject(value)
-    ? Object.entries(value).flatMap(([type, names]) => texts(names).map(name => ({ type, value: name })))
-    : texts(value).map(name => ({ type: name === '*' ? '*' : 'AWS', value: name }))
+// Nearly every value is a string or a list of strings, which are taken as they are.
+const texts = (value: Json | undefined): readonly string[] => {
+  if (typeof value === 'string') return [value]
+  if (value === undefined) return []
+  if (!Array.isArray(value)) return isText(value) ? [String(value)] : []
+  return value.every(isString) ? value : value.filter(isText).map(String)
+}
+
+const principalsIn = (value: Json | undefined): readonly Named[] => {
+  if (!isObject(value)) return texts(value).map(name => ({ type: name === '*' ? '*' : 'AWS', value: name }))
+  const found: Named[] = []
+  for (const type of Object.keys(value)) for (const name of texts(value[type])) found.push({ type, value: name })
+  return found
+}
 
 const conditionsIn = (value: Json | undefined): readonly Condition[] | null => {
   if (value === undefined) return []
   if (!isObject(value)) return null
   const found: Condition[] = []
-  for (const [operator, keys] of Object.entries(value)) {
+  for (const operator of Object.keys(value)) {
+    const keys = value[operator]
     if (!isObject(keys)) return null
-    for (const [key, values] of Object.entries(keys)) found.push({ operator, key, values: texts(values) })
+    for (const key of Object.keys(keys)) found.push({ operator, key, values: texts(keys[key]) })
   }
   return found
 }
 
-/** The form and its negation are exclusive: a statement that has both is no policy. */
-const either = (raw: JsonObject, name: string): { readonly not: boolean; readonly value: Json | undefined } => {
-  const plain = raw[name]
-  return plain === undefined
-    ? { not: raw[`Not${name}`] !== undefined, value: raw[`Not${name}`] }
-    : { not: false, value: plain }
-}
-
-const lacking = (raw: JsonObject): string | null => {
-  if (raw.Effect !== 'Allow' && raw.Effect !== 'Deny') return 'its Effect is neither Allow nor Deny'
-  for (const name of ['Principal', 'Action', 'Resource']) {
-    if (raw[name] !== undefined && raw[`Not${name}`] !== undefined) return `it has both ${name} and Not${name}`
-    const { value } = either(raw, name)
-    if (value === undefined) return `it has no ${name}`
-    const empty = name === 'Principal' ? principalsIn(value).length === 0 : texts(value).length === 0
-    if (empty) return `its ${name} is empty`
-  }
-  return null
+/** Why a part of a statement means nothing: the form and its negation are exclusive, and one of them must be there. */
+const lacking = (name: string, plain: Json | undefined, negated: Json | undefined, count: number): string | null => {
+  if (plain !== undefined && negated !== undefined) return `it has both ${name} and Not${name}`
+  if (plain === undefined && negated === undefined) return `it has no ${name}`
+  return count === 0 ? `its ${name} is empty` : null
 }
 
 export const readStatement = (raw: Json, index: number): Statement => {
-  const it = isObject(raw) ? raw : {}
-  const sid = it.Sid
-  const principal = either(it, 'Principal')
-  const action = either(it, 'Action')
-  const resource = either(it, 'Resource')
+  const it: JsonObject = isObject(raw) ? raw : {}
+  const { Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = it
+  const named = principalsIn(Principal ?? NotPrincipal)
+  const actions = texts(Action ?? NotAction)
+  const resources = texts(Resource ?? NotResource)
   return {
-    label: typeof sid === 'string' && sid !== '' ? sid : `statement ${index + 1}`,
+    label: typeof Sid === 'string' && Sid !== '' ? Sid : `statement ${index + 1}`,
     place: `Statement[${index}]`,
-    effect: it.Effect === 'Deny' ? 'Deny' : 'Allow',
-    principals: { not: principal.not, named: principalsIn(principal.value) },
-    actions: { not: action.not, patterns: texts(action.value).map(name => name.toLowerCase()) },
-    resources: { not: resource.not, patterns: texts(resource.value) },
+    effect: Effect === 'Deny' ? 'Deny' : 'Allow',
+    principals: { not: Principal === undefined && NotPrincipal !== undefined, named },
+    actions: {
+      not: Action === undefined && NotAction !== undefined,
+      patterns: actions.map(name => name.toLowerCase()),
+    },
+    resources: { not: Resource === undefined && NotResource !== undefined, patterns: resources },
     conditions: conditionsIn(it.Condition),
-    inert: isObject(raw) ? lacking(raw) : 'it is not an object',
+    inert: !isObject(raw)
+      ? 'it is not an object'
+      : Effect !== 'Allow' && Effect !== 'Deny'
+        ? 'its Effect is neither Allow nor Deny'
+        : (lacking('Principal', Principal, NotPrincipal, named.length) ??
+          lacking('Action', Action, NotAction, actions.length) ??
+          lacking('Resource', Resource, NotResource, resources.length)),
   }
 }
 

@@ -11,6 +11,8 @@ export const printed = (json: Json): string => {
   return bytesOf(text) > maxBytes ? JSON.stringify(json) : text
 }
 
+/** Of a key that could not be read there is nothing to print but why. */
+type PlanOrNone = Omit<Plan, 'key'> & { readonly key: Plan['key'] | null }
 type Printable = Plan & { readonly policy: JsonObject; readonly inForce: JsonObject }
 
 const difference = ({ key, inForce, policy }: Printable): string => {
@@ -142,13 +144,14 @@ KeyPolicy:
 ${yaml(statements as unknown as Json, '    ')}
 `
 
-const isPrintable = (plan: Plan): plan is Printable => plan.policy !== null && plan.inForce !== null
+const isPrintable = (plan: PlanOrNone): plan is Printable =>
+  plan.key !== null && plan.policy !== null && plan.inForce !== null
 
 /**
  * The plan as text to use: JSON of the statements or of the whole merged policy, a unified diff, shell commands,
  * Terraform, CDK (TypeScript) or CloudFormation (YAML). With nothing to add, all but the first two are one comment line.
  */
-export const formatPlan = (plan: Plan, format: PolicyFormat): string => {
+export const formatPlan = (plan: PlanOrNone, format: PolicyFormat): string => {
   if (format === 'statements') return `${JSON.stringify(plan.statements, null, 2)}\n`
   const comment = (text: string) => `${format === 'cdk' ? '//' : '#'} ${text.replaceAll(/\s+/g, ' ')}\n`
   if (!isPrintable(plan)) return comment(`No policy to show: ${plan.because}`)
@@ -166,4 +169,13 @@ export const formatPlan = (plan: Plan, format: PolicyFormat): string => {
     case 'cloudformation':
       return cloudformation(plan)
   }
+}
+
+/** Several plans in one text: JSON by the ARN of the key, everything else one after the other. */
+export const formatPlans = (plans: readonly PlanOrNone[], format: PolicyFormat): string => {
+  const [first] = plans
+  if (first && plans.length === 1) return formatPlan(first, format)
+  if (format !== 'statements' && format !== 'policy') return plans.map(it => formatPlan(it, format)).join('\n')
+  const each = plans.flatMap(it => (it.key ? [[it.key.arn, format === 'policy' ? it.policy : it.statements]] : []))
+  return `${JSON.stringify(Object.fromEntries(each), null, 2)}\n`
 }

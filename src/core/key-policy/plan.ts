@@ -1,17 +1,18 @@
 import type { Key } from '../fact.ts'
 import type { House } from '../house.ts'
 import { isMistake } from '../trouble.ts'
-import { insteadOf } from './another.ts'
+import { foreign, insteadOf, lockedOut } from './another.ts'
 import { afterwards, cautionsFor } from './cautions.ts'
 import { type PolicyDocument, parsePolicy } from './document.ts'
 import type { Grant } from './evaluate.ts'
 import type { JsonObject } from './json.ts'
+import { lackOf, lackSays, statementsOfLack, wantedOf } from './lack.ts'
 import { administrators, merge } from './merge.ts'
-import { type KindOfKey, type Need, needs, type Where } from './needs.ts'
+import type { KindOfKey, Where } from './needs.ts'
 import { bytesOf } from './problems.ts'
 import { type Proof, prove, unseen } from './proof.ts'
-import { actionsOf, type Judged, judgeNeeds } from './sharing.ts'
-import { type AllowStatement, type Style, statementsFor } from './statements.ts'
+import { actionsOf, judgeNeeds } from './sharing.ts'
+import type { AllowStatement, Style } from './statements.ts'
 
 /** The contract's `policy --json` (backup-bot/policy/1). */
 export type Plan = {
@@ -57,23 +58,21 @@ const anyKind: readonly KindOfKey[] = [
   { id: 'fsx-windows', name: 'FSx file system', keyMustBeShared: true, via: 'fsx' },
 ]
 
-const serviceOf = (need: Need): string | null => need.via?.split('.')[0] ?? null
-
-const isMet = ({ answer }: Judged): boolean => answer.allowed === true
-
 /**
- * What the key policy lacks for the copy to the central account, the smallest statements that mend it, and the proof.
- * A Deny is named, not answered with an Allow: it stays in `missing` and `denied`, with no statement for it.
+ * What the key policy lacks for the copy to the central account (and for the local backup where it surely fails), the
+ * smallest statements that mend it, and the proof. A Deny is named, not answered with an Allow: it stays in `missing`
+ * and `denied`, with no statement for it.
  */
 export const plan = (request: PlanOf): Plan => {
   const { key, house, grants, style = 'least' } = request
   const kinds = request.kinds.length > 0 ? request.kinds : anyKind
   const partition = key.arn.split(':')[1] ?? 'aws'
-  const where: Where = request.resource ?? { account: key.account, region: key.region, partition }
+  const place: Where = { account: key.account, region: key.region, partition }
+  const resource = request.resource ?? place
   const parsed = parsePolicy(request.policy)
   const inForce = isMistake(parsed) ? null : parsed.json
-  const found = kinds.flatMap(kind => needs({ kind, leg: 'copy to central', house, resource: where }))
-  const wanted = [...new Map(found.map(need => [`${need.action} ${need.via ?? ''}`, need])).values()]
+  const wanted = wantedOf({ kinds, house, resource })
+  const central = `account ${house.central.account}`
 
   const answer = (need: Plan['need'], because: string, more: Partial<Plan> = {}): Plan => ({
     schema: 'backup-bot/policy/1',
@@ -94,50 +93,36 @@ export const plan = (request: PlanOf): Plan => {
     ...more,
   })
 
-  if (wanted.length === 0)
-    return answer(
-      'nothing',
-      `${kinds.map(kind => kind.name).join(', ')}: the copy does not use the key of the resource, so nothing is to be shared.`,
-    )
+  const enough =
+    wanted.copy.length > 0
+      ? `The key policy lets ${central} use the key already.`
+      : `${kinds.map(kind => kind.name).join(', ')}: no copy uses the key of the resource, so nothing is to be shared.`
+  // An AWS managed key serves every identity of its account that may use the service.
+  if (wanted.copy.length === 0 && (wanted.backup.length === 0 || key.manager === 'AWS'))
+    return answer('nothing', enough)
   const instead = insteadOf(key, kinds)
   if (instead) return answer('another key', instead.because, { instead: instead.steps })
-  if (key.account !== where.account)
+  if (key.region !== resource.region)
     return answer(
       'unknown',
-      `The key belongs to account ${key.account}, not to ${where.account}: its policy is read and changed only there.`,
-      {
-        instead: [
-          `Ask the owners of account ${key.account} to let account ${where.account} and the central account use the key, or use a key of account ${where.account}.`,
-        ],
-      },
-    )
-  if (key.region !== where.region)
-    return answer(
-      'unknown',
-      `The key is the one in ${key.region}, but the resource is in ${where.region}: there, another key or replica with its own policy counts.`,
+      `The key is the one in ${key.region}, but the resource is in ${resource.region}: there, another key or replica with its own policy counts.`,
     )
   if (isMistake(parsed)) return answer('unknown', parsed.mistake)
 
   const document = parsed
-  const judged = judgeNeeds(document, wanted, key.arn, grants)
-  const lacking = judged.filter(it => it.answer.allowed === false)
-  const vague = judged.filter(it => it.answer.allowed === 'unknown' && it.need.weight !== 'nice')
-  const serious = lacking.filter(it => it.need.weight !== 'nice')
+  const lack = lackOf(document, wanted, key.arn, grants)
+  const { lacking, serious, vague, doubts } = lack
   const barred = lacking.filter(it => it.answer.denied)
-  const fixable = lacking.filter(it => !it.answer.denied)
   const proofWith = (after: PolicyDocument) =>
-    prove({ before: document, after, wanted, grants, key: { ...where, arn: key.arn }, house })
-  const cautions = cautionsFor({ document, key, where, kinds, house, grants })
-  const central = `account ${house.central.account}`
+    prove({ before: document, after, wanted: lack.wanted, grants, key: { ...place, arn: key.arn }, house })
+  const cautions = cautionsFor(document, key, place, doubts)
 
   if (serious.length === 0) {
-    const [first] = vague
+    const open = vague[0] ?? doubts.find(it => it.need.weight === 'must')
     const unused = actionsOf(lacking)
     const nice = unused.length > 0 ? [`Not allowed, and not needed as far as is known: ${unused.join(', ')}.`] : []
     const more = { proof: proofWith(document), cautions: [...cautions, ...nice] }
-    return first
-      ? answer('unknown', first.answer.because, more)
-      : answer('nothing', `The key policy lets ${central} use the key already.`, more)
+    return open ? answer('unknown', open.answer.because, more) : answer('nothing', enough, more)
   }
 
   const more = {
@@ -150,16 +135,17 @@ export const plan = (request: PlanOf): Plan => {
       ...new Set(vague.map(it => `Nobody can say from outside: ${it.answer.because}`)),
     ],
   }
-  if (administrators(document, { ...where, arn: key.arn }).who === 'nobody')
+  const says = lackSays(lack, house)
+  if (key.account !== resource.account)
+    return answer('another key', `${says} The key belongs to account ${key.account}, which alone can change it.`, {
+      ...more,
+      instead: foreign(key, resource.account),
+    })
+  if (administrators(document, { ...place, arn: key.arn }).who === 'nobody')
     return answer(
       'another key',
       `Nobody in account ${key.account} can change this policy: no statement allows kms:PutKeyPolicy.`,
-      {
-        ...more,
-        instead: [
-          'Only AWS Support can give this key back to its account; until then, use another customer managed key.',
-        ],
-      },
+      { ...more, instead: [lockedOut] },
     )
   if (serious.every(it => it.answer.denied))
     return answer(
@@ -168,19 +154,17 @@ export const plan = (request: PlanOf): Plan => {
       more,
     )
 
-  const missing = fixable.map(({ need }) => ({ action: need.action, service: serviceOf(need) }))
-  const fresh = statementsFor(missing, { house, partition, style })
+  const fresh = statementsOfLack(lack, { house, resource, style })
   const merged = merge(document, fresh)
-  const lack = `The key policy does not let ${central} use ${actionsOf(serious).join(', ')}.`
   if (isMistake(merged))
-    return answer('statements', `${lack} ${merged.mistake}`, { ...more, statements: fresh, policy: null, bytes: 0 })
+    return answer('statements', `${says} ${merged.mistake}`, { ...more, statements: fresh, policy: null, bytes: 0 })
 
   const proof = proofWith(merged.document)
-  const stubborn = judgeNeeds(merged.document, wanted, key.arn, grants).filter(
-    it => it.need.weight !== 'nice' && !isMet(it) && !it.answer.denied,
+  const stubborn = judgeNeeds(merged.document, lack.wanted, key.arn, grants).filter(
+    it => it.need.weight !== 'nice' && it.answer.allowed !== true && !it.answer.denied,
   )
   const gaining = [...new Set(proof.outsiders.filter(it => it.gains).map(it => it.principal))]
-  return answer('statements', lack, {
+  return answer('statements', says, {
     ...more,
     statements: merged.statements,
     policy: merged.policy,

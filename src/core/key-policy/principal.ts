@@ -20,8 +20,8 @@ const reaches = (named: Named, caller: Principal): Through | null => {
   if (caller.service !== undefined) return named.type === 'Service' && named.value === caller.service ? 'itself' : null
   if (named.type !== 'AWS') return null
   if (named.value === caller.arn) return 'itself'
-  if (/^\d{12}$/.test(named.value)) return named.value === caller.account ? 'account' : null
-  const account = root.exec(named.value)
+  if (named.value === caller.account) return /^\d{12}$/.test(named.value) ? 'account' : null
+  const account = named.value.endsWith(':root') ? root.exec(named.value) : null
   return account?.[1] === partitionOf(caller.arn) && account[2] === caller.account ? 'account' : null
 }
 

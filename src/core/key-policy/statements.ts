@@ -22,6 +22,11 @@ export const sids = {
   guideUse: 'CentralBackupUseOfKey',
   guideGrants: 'CentralBackupPersistentResources',
 } as const
+export const localSids = {
+  describe: 'LocalBackupDescribeKey',
+  read: 'LocalBackupUseOfKey',
+  grants: 'LocalBackupGrants',
+} as const
 
 /** One missing call: its action, and the service through which it comes (`ec2`), or `null`. */
 export type Missing = { readonly action: string; readonly service: string | null }
@@ -31,51 +36,70 @@ const guideGrants = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']
 
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].sort()
 
+type Grantee = {
+  readonly account: string
+  readonly role: string
+  readonly partition: string
+  readonly sids: Readonly<Record<keyof typeof localSids, string>>
+}
+
+const forAws = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
+
+const allow = (
+  { account, partition }: Pick<Grantee, 'account' | 'partition'>,
+  Sid: string,
+  Action: readonly string[],
+  Condition?: AllowStatement['Condition'],
+): AllowStatement => {
+  const AWS = rootOf(account, partition)
+  const it: AllowStatement = { Sid, Effect: 'Allow', Principal: { AWS }, Action, Resource: '*' }
+  return Condition === undefined ? it : { ...it, Condition }
+}
+const some = (found: readonly Missing[], make: () => AllowStatement) => (found.length > 0 ? [make()] : [])
+
 /**
- * Statements that allow exactly what is missing. The principal is the central account's root, because KMS refuses a
- * policy that names a role which does not exist, and forgets one that is deleted and made anew; the condition narrows it
- * to the service-linked role. kms:ViaService never stands on DescribeKey, which the role calls directly.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceLinkedRolePolicyForBackup.html
+ * Statements that allow exactly what is missing. The principal is the account's root, because KMS refuses a policy that
+ * names a role which does not exist, and forgets one that is deleted and made anew; the condition narrows it to the role.
+ * kms:ViaService never stands on DescribeKey, which is called directly.
  */
+const least = (missing: readonly Missing[], to: Grantee): readonly AllowStatement[] => {
+  const role = { ArnEquals: { 'aws:PrincipalArn': to.role } }
+  const grants = missing.filter(it => isOfGrants(it.action))
+  const describe = missing.filter(it => it.action === 'kms:DescribeKey')
+  const use = missing.filter(it => !grants.includes(it) && !describe.includes(it))
+  const services = use.map(it => it.service)
+  const via = services.includes(null)
+    ? {}
+    : { StringLike: { 'kms:ViaService': sorted(services.map(it => `${it}.*.${dnsSuffix(to.partition)}`)) } }
+  const actions = (found: readonly Missing[]) => sorted(found.map(it => it.action))
+  return [
+    ...some(describe, () => allow(to, to.sids.describe, actions(describe), role)),
+    ...some(use, () => allow(to, to.sids.read, actions(use), { ...role, ...via })),
+    ...some(grants, () => allow(to, to.sids.grants, actions(grants), { ...role, ...forAws })),
+  ]
+}
+
+/** For the service-linked role of the central account. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceLinkedRolePolicyForBackup.html */
 export const statementsFor = (
   missing: readonly Missing[],
   { house, partition, style }: { readonly house: House; readonly partition: string; readonly style: Style },
 ): readonly AllowStatement[] => {
   const { account } = house.central
-  const forAws = { Bool: { 'kms:GrantIsForAWSResource': 'true' } }
-  const allow = (Sid: string, Action: readonly string[], Condition?: AllowStatement['Condition']): AllowStatement => {
-    const it: AllowStatement = {
-      Sid,
-      Effect: 'Allow',
-      Principal: { AWS: rootOf(account, partition) },
-      Action,
-      Resource: '*',
-    }
-    return Condition === undefined ? it : { ...it, Condition }
-  }
+  const to = { account, partition, role: serviceLinkedRole(account, partition), sids }
+  if (style === 'least') return least(missing, to)
   const grants = missing.filter(it => isOfGrants(it.action))
-  const use = missing.filter(it => !isOfGrants(it.action))
-  const some = (found: readonly Missing[], make: () => AllowStatement) => (found.length > 0 ? [make()] : [])
-
-  if (style === 'guide')
-    return [
-      ...some(use, () => allow(sids.guideUse, guideUse)),
-      ...some(grants, () => allow(sids.guideGrants, guideGrants, forAws)),
-    ]
-
-  const role = { ArnEquals: { 'aws:PrincipalArn': serviceLinkedRole(account, partition) } }
-  const describe = use.filter(it => it.action === 'kms:DescribeKey')
-  const read = use.filter(it => it.action !== 'kms:DescribeKey')
-  const services = read.map(it => it.service)
-  const via = services.includes(null)
-    ? {}
-    : { StringLike: { 'kms:ViaService': sorted(services.map(service => `${service}.*.${dnsSuffix(partition)}`)) } }
+  const use = missing.filter(it => !grants.includes(it))
   return [
-    ...some(describe, () => allow(sids.describe, ['kms:DescribeKey'], role)),
-    ...some(read, () => allow(sids.read, sorted(read.map(it => it.action)), { ...role, ...via })),
-    ...some(grants, () => allow(sids.grants, sorted(grants.map(it => it.action)), { ...role, ...forAws })),
+    ...some(use, () => allow(to, sids.guideUse, guideUse)),
+    ...some(grants, () => allow(to, sids.guideGrants, guideGrants, forAws)),
   ]
 }
+
+/** For the backup role of the resource's own account, whatever the style: the guide says nothing of it. */
+export const localStatementsFor = (
+  missing: readonly Missing[],
+  { role, account, partition }: Omit<Grantee, 'sids'>,
+): readonly AllowStatement[] => least(missing, { role, account, partition, sids: localSids })
 
 const list = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter(it => typeof it === 'string')

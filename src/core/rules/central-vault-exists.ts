@@ -1,5 +1,5 @@
 import { airGapped, crossAccount } from '../links.ts'
-import { type About, blocked, ok, rule } from '../rule.ts'
+import { type About, blocked, ok, rule, unsure } from '../rule.ts'
 
 const nameOf = ({ house: { central }, to }: About): string | null =>
   to === 'air-gapped' ? central.airGappedVault : central.vault
@@ -25,8 +25,22 @@ export const centralVaultExists = rule({
         })
   },
   judge: ({ centralVault }, { to, house }) => {
-    const { name, type } = centralVault
+    const { name, type, state = 'AVAILABLE' } = centralVault
     const isAirGapped = type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT'
+    if (state !== 'AVAILABLE')
+      return blocked(`The vault ${name} is in state ${state}: it takes no copy.`, {
+        say: `Ask the CDX team what became of the vault ${name}.`,
+      })
+    if (to === 'central' && isAirGapped)
+      return unsure(
+        `The vault ${name} is a logically air-gapped vault, which takes fewer types than a plain one; here it was judged as a plain one.`,
+        { say: 'Ask again with --to air-gapped; the CDX team names the vault as central.airGappedVault.' },
+        { source: airGapped },
+      )
+    if (type === 'RESTORE_ACCESS_BACKUP_VAULT')
+      return blocked(`The vault ${name} is a ${type}, which takes no copies.`, {
+        say: 'Ask the CDX team for a vault that copies can be made into.',
+      })
     if (to === 'air-gapped' && !isAirGapped)
       return blocked(`The vault ${name} is a ${type}, not a logically air-gapped vault.`, {
         say: 'Ask the CDX team for a logically air-gapped vault.',

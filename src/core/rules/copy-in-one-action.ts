@@ -23,17 +23,18 @@ export const copyInOneAction = rule({
         fix,
         { source: kind.crossRegionCopy.sources[0] ?? history },
       )
-    const { value, sources, note } = kind.bothInOneAction
+    const { value, confidence, sources, note } = kind.bothInOneAction
     const both = `from ${region} to another account and to ${there} in one action`
     const source = sources[0] ?? history
-    switch (value) {
+    // A guess is no answer.
+    switch (confidence === 'L' ? 'unknown' : value) {
       case 'yes':
         return { ...ok(`AWS Backup copies the type ${kind.name} ${both}.`), source }
       case 'no':
         return blocked(`AWS Backup cannot copy the type ${kind.name} ${both}.`, fix, { source })
       case 'unknown':
         return unsure(
-          `No page of AWS says whether the type ${kind.name} can be copied ${both}${note ? ` (${note})` : ''}.`,
+          `No page of AWS says whether the type ${kind.name} can be copied ${both}${note ? ` (${note})` : ''}: ${sources.join(' and ')}.`,
           fix,
           { source },
         )

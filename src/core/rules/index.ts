@@ -1,5 +1,6 @@
 import type { AnyRule } from '../rule.ts'
 import { advancedFeaturesOn } from './advanced-features-on.ts'
+import { airGappedVaultKeyUsable } from './air-gapped-vault-key-usable.ts'
 import { airGappedVaultTakesEncryption } from './air-gapped-vault-takes-encryption.ts'
 import { airGappedVaultTakesType } from './air-gapped-vault-takes-type.ts'
 import { authenticationModeApi } from './authentication-mode-api.ts'
@@ -70,6 +71,7 @@ export const commonRules: readonly AnyRule[] = [
   centralVaultNotDefault,
   centralVaultHasCustomerKey,
   centralVaultKeyEnabled,
+  airGappedVaultKeyUsable,
   centralVaultPolicyAllowsCopy,
   copyInOneAction,
   retentionWithinVaultLock,

@@ -18,6 +18,8 @@ export type Fault = {
 export const createFaults = () => {
   let waiting: { fault: Fault; left: number }[] = []
   return {
+    /** Calls that will still meet one. */
+    waiting: (): number => waiting.reduce((sum, it) => sum + it.left, 0),
     add: (fault: Fault): void => {
       waiting.push({ fault, left: fault.times ?? 1 })
     },

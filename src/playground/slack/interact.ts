@@ -23,7 +23,9 @@ type Wires = {
 const blockIdOf = (block: Json, index: number) => String(block.block_id ?? `block-${index}`)
 
 const elementsOf = (block: Json): Json[] =>
-  [block.elements, block.accessory, block.element].flat().filter((it): it is Json => typeof it === 'object' && it !== null)
+  [block.elements, block.accessory, block.element]
+    .flat()
+    .filter((it): it is Json => typeof it === 'object' && it !== null)
 
 const elementOf = (blocks: readonly Json[], { block, action }: Element): Json | undefined =>
   blocks
@@ -109,6 +111,23 @@ export const createInteractions = ({ workspace, views, team, deliver, deliverEve
         actions: [
           { ...pressed, action_id: element.action, block_id: element.block, action_ts: `${Date.now() / 1000}` },
         ],
+      })
+    },
+
+    /** Chosen from the menu of a message that everybody sees. */
+    shortcut: async (user: string, ts: string, callback: string): Promise<Answer> => {
+      const message = workspace.messages.find(it => it.ts === ts && !it.onlyFor)
+      if (!message) return { status: 404, body: 'There is no such message.' }
+      const { message: shown, channel } = fromMessage(user, message)
+      return send({
+        type: 'message_action',
+        callback_id: callback,
+        ...common(user),
+        trigger_id: views.trigger(user),
+        message_ts: ts,
+        message: shown,
+        channel,
+        response_url: responseUrl(message.channel, user),
       })
     },
 

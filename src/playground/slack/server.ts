@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import express, { type Router } from 'express'
 import { createFaults, type Faults } from './faults.ts'
+import { createFiles, type Files } from './files.ts'
 import { history } from './history.ts'
 import { createInteractions } from './interact.ts'
 import { createViews, type Views } from './views.ts'
@@ -36,6 +37,7 @@ export const createSlack = (options: Options) => {
   const responses = new Map<string, ResponseTarget>()
   const faults = createFaults()
   const views = createViews(() => workspace.touch())
+  const files = createFiles(workspace, options.origin)
 
   const responseUrl = (channel: string, user: string, source?: string) => {
     const id = randomBytes(12).toString('hex')
@@ -120,7 +122,7 @@ export const createSlack = (options: Options) => {
     return deliver({
       payload: JSON.stringify({
         type: 'block_actions',
-        user: { id: user, name: user, team_id: team.id },
+        user: { id: user, name: options.people.find(it => it.id === user)?.name ?? user, team_id: team.id },
         team,
         api_app_id: 'A0PLAY',
         token: 'none',
@@ -139,7 +141,15 @@ export const createSlack = (options: Options) => {
     })
   }
 
-  return { workspace, command, click, views, interact, faults, router: routes(workspace, responses, faults, views) }
+  return {
+    workspace,
+    command,
+    click,
+    views,
+    interact,
+    faults,
+    router: routes(workspace, responses, faults, views, files),
+  }
 }
 
 type Method = (args: Record<string, unknown>, workspace: Workspace) => Record<string, unknown>
@@ -174,6 +184,11 @@ const methods: Readonly<Record<string, Method>> = {
   'conversations.history': (args, workspace) =>
     history({ ...args, ts: undefined }, channelOf(args, workspace), workspace),
   'conversations.replies': (args, workspace) => history(args, channelOf(args, workspace), workspace),
+  'usergroups.users.list': (args, { people }) => {
+    const group = text(args.usergroup)
+    if (!people.some(it => it.groups?.includes(group))) throw new SlackError('no_such_subteam')
+    return { users: people.filter(it => it.groups?.includes(group)).map(it => it.id) }
+  },
   'chat.delete': (args, workspace) => {
     workspace.remove(text(args.ts))
     return { channel: args.channel, ts: args.ts }
@@ -185,9 +200,11 @@ const routes = (
   responses: Map<string, ResponseTarget>,
   faults: Faults,
   views: Views,
+  files: Files,
 ): Router => {
-  const all: Readonly<Record<string, Method>> = { ...methods, ...views.methods }
+  const all: Readonly<Record<string, Method>> = { ...methods, ...views.methods, ...files.methods }
   const router = express.Router()
+  router.use(files.router)
   router.use(express.urlencoded({ extended: false, limit: '1mb' }), express.json({ limit: '1mb' }))
 
   router.post('/slack/api/:method', (req, res) => {

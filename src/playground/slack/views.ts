@@ -83,7 +83,8 @@ export const createViews = (changed: () => void) => {
   }
   const replace = (old: View, view: unknown, hash?: unknown): View => {
     if (hash !== undefined && hash !== old.hash) throw new SlackError('hash_conflict')
-    const it = made(view, old)
+    const { id: name, root_view_id, previous_view_id } = old
+    const it = made(view, { id: name, root_view_id, previous_view_id })
     for (const [user, stack] of stacks)
       if (stack.includes(old))
         put(
@@ -135,7 +136,9 @@ export const createViews = (changed: () => void) => {
       },
       'views.push': (args: Record<string, unknown>) => ({ view: push(taken(args.trigger_id).user, args.view) }),
       'views.update': (args: Record<string, unknown>) => {
-        const named = [...stacks.values()].flat().find(it => it.external_id !== '' && it.external_id === args.external_id)
+        const named = [...stacks.values()]
+          .flat()
+          .find(it => it.external_id !== '' && it.external_id === args.external_id)
         const old = named ?? find(args.view_id)
         if (!old) throw new SlackError('not_found')
         return { view: replace(old, args.view, args.hash) }

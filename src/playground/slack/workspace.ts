@@ -1,8 +1,21 @@
 import { problemsOf } from './limits.ts'
 
-export type Person = { readonly id: string; readonly name: string; readonly role: string }
+export type Person = {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  /** Ids of the user groups that they belong to. */
+  readonly groups?: readonly string[]
+}
 export type Channel = { readonly id: string; readonly name: string }
 export type Blocks = readonly Record<string, unknown>[]
+/** A file that was shared with the message. */
+export type SharedFile = {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly content: string
+}
 export type Message = {
   readonly ts: string
   readonly channel: string
@@ -12,6 +25,7 @@ export type Message = {
   readonly onlyFor?: string
   readonly thread?: string
   readonly metadata?: unknown
+  readonly files?: readonly SharedFile[]
   text: string
   blocks: Blocks
   edited: boolean
@@ -48,11 +62,11 @@ export const createWorkspace = (
     for (const listener of listeners) listener()
   }
 
-  const read = (it: Incoming): Pick<Message, 'text' | 'blocks'> => {
+  const read = (it: Incoming, bare = false): Pick<Message, 'text' | 'blocks'> => {
     const blocks = parsed(it.blocks)
     const text = typeof it.text === 'string' ? it.text : ''
     if (blocks === undefined || (Array.isArray(blocks) && blocks.length === 0)) {
-      if (!text) throw new SlackError('no_text')
+      if (!text && !bare) throw new SlackError('no_text')
       return { text, blocks: [] }
     }
     const problems = problemsOf(blocks)
@@ -74,7 +88,7 @@ export const createWorkspace = (
       messages.push({ ts: nextTs(), channel, from, text, ...more, blocks: [], edited: false, deleted: false })
       changed()
     },
-    post: (channel: string, it: Incoming, more: Pick<Message, 'onlyFor'> = {}): Message => {
+    post: (channel: string, it: Incoming, more: Pick<Message, 'onlyFor' | 'files'> = {}): Message => {
       const thread = typeof it.thread_ts === 'string' ? { thread: it.thread_ts } : {}
       const metadata = it.metadata === undefined ? {} : { metadata: parsed(it.metadata) }
       const message: Message = {
@@ -83,7 +97,7 @@ export const createWorkspace = (
         ...thread,
         ...metadata,
         ...more,
-        ...read(it),
+        ...read(it, more.files !== undefined),
         edited: false,
         deleted: false,
       }

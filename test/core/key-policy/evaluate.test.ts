@@ -111,6 +111,11 @@ table('principals', [
     false,
   ],
   ['a deleted role', [allow({ Principal: { AWS: 'AROAEXAMPLEID12345678' } })], false],
+  ['an account with one digit before', [allow({ Principal: { AWS: `1${central}` } })], false],
+  ['an account with one digit behind', [allow({ Principal: { AWS: `${central}1` } })], false],
+  ['a root with something before', [allow({ Principal: { AWS: `x${root}` } })], false],
+  ['a root with something behind', [allow({ Principal: { AWS: `${root}x` } })], false],
+  ['the role under another type', [allow({ Principal: { Federated: linkedRole } })], false],
   ['a deleted user', [allow({ Principal: { AWS: 'AIDAEXAMPLEID12345678' } })], false],
   ['the service', [allow({ Principal: { Service: 'backup.amazonaws.com' } })], false],
   ['a federated identity', [allow({ Principal: { Federated: root } })], false],
@@ -329,6 +334,24 @@ table('conditions on texts', [
 ])
 
 table('conditions on ARNs', [
+  [
+    'ArnLike, a colon inside the last part',
+    [met('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/a:b')],
+    true,
+    { context: { 'aws:PrincipalArn': [`arn:aws:iam::${central}:role/a:b`] } },
+  ],
+  [
+    'ArnLike, another text behind that colon',
+    [met('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/a:b')],
+    false,
+    { context: { 'aws:PrincipalArn': [`arn:aws:iam::${central}:role/a:c`] } },
+  ],
+  [
+    'ArnLike, no colon there',
+    [met('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/a:b')],
+    false,
+    { context: { 'aws:PrincipalArn': [`arn:aws:iam::${central}:role/ab`] } },
+  ],
   ['ArnEquals', [met('ArnEquals', 'aws:PrincipalArn', linkedRole)], true],
   ['ArnEquals, another role', [met('ArnEquals', 'aws:PrincipalArn', `${linkedRole}2`)], false],
   [
@@ -384,6 +407,7 @@ table('other conditions', [
   ['Null, an empty list is absent', [met('Null', 'kms:EncryptionContextKeys', 'true')], true],
   ['Null, a variable', [met('Null', 'aws:SourceVpce', `$\{x}`)], 'unknown'],
   ['NumericEquals', [met('NumericEquals', 's3:max-keys', 10)], true],
+  ['NumericEquals, another', [met('NumericEquals', 's3:max-keys', 11)], false],
   ['NumericEquals as a decimal', [met('NumericEquals', 's3:max-keys', '10.0')], true],
   ['NumericEquals, no number', [met('NumericEquals', 's3:max-keys', 'ten')], 'unknown'],
   ['NumericEquals, empty', [met('NumericEquals', 's3:max-keys', ' ')], 'unknown'],
@@ -397,6 +421,8 @@ table('other conditions', [
   ['NumericGreaterThanEquals, the same', [met('NumericGreaterThanEquals', 's3:max-keys', '10')], true],
   ['NumericGreaterThanEquals, below', [met('NumericGreaterThanEquals', 's3:max-keys', '11')], false],
   ['DateLessThan', [met('DateLessThan', 'aws:CurrentTime', '2026-12-31T00:00:00Z')], true],
+  ['DateEquals, another', [met('DateEquals', 'aws:CurrentTime', '2026-03-01T12:00:01Z')], false],
+  ['DateLessThan, the same', [met('DateLessThan', 'aws:CurrentTime', '2026-03-01T12:00:00Z')], false],
   ['DateLessThan, over', [met('DateLessThan', 'aws:CurrentTime', '2025-12-31T00:00:00Z')], false],
   ['DateLessThan, in epoch seconds', [met('DateLessThan', 'aws:CurrentTime', '1900000000')], true],
   ['DateLessThanEquals, the same', [met('DateLessThanEquals', 'aws:CurrentTime', '2026-03-01T12:00:00Z')], true],
@@ -424,6 +450,12 @@ table('other conditions', [
     { context: { 'aws:SourceIp': ['2001:db8::1'] } },
   ],
   ['IpAddress, no network', [met('IpAddress', 'aws:SourceIp', '10.1.2.300')], 'unknown'],
+  ['IpAddress, 256 for an octet', [met('IpAddress', 'aws:SourceIp', '10.1.2.256')], 'unknown'],
+  ['IpAddress, five octets', [met('IpAddress', 'aws:SourceIp', '10.1.2.3.4')], 'unknown'],
+  ['IpAddress, three octets', [met('IpAddress', 'aws:SourceIp', '10.1.2')], 'unknown'],
+  ['IpAddress, a letter before an octet', [met('IpAddress', 'aws:SourceIp', '10.1.2.x3')], 'unknown'],
+  ['IpAddress, a letter behind an octet', [met('IpAddress', 'aws:SourceIp', '10.1.2.3x')], 'unknown'],
+  ['IpAddress, fewer than no bits', [met('IpAddress', 'aws:SourceIp', '10.1.2.3/-1')], 'unknown'],
   ['IpAddress, too many bits', [met('IpAddress', 'aws:SourceIp', '10.1.2.3/33')], 'unknown'],
   [
     'IpAddress of a call from AWS',

@@ -184,6 +184,21 @@ describe('merging', () => {
     expect(merged.statements.map(it => it.Sid)).toEqual(['CentralBackupDescribeKey3'])
     expect(put(merged.policy.Statement as object[], make(lack('DescribeKey'))).statements).toEqual([])
   })
+  it('takes up a Sid with a number of two digits, and no Sid with a number inside', () => {
+    const [ours] = make(lack('DescribeKey'))
+    expect(put([{ ...ours, Sid: `${sids.describe}12` }], make(lack('DescribeKey'))).statements).toEqual([])
+    const odd = { ...ours, Sid: 'Central12BackupDescribeKey' }
+    expect(put([odd], make(lack('DescribeKey'))).policy.Statement).toEqual([odd, ours])
+    const foreign = { ...ours, Sid: 'Theirs' }
+    expect(put([foreign], make(lack('DescribeKey'))).policy.Statement).toEqual([foreign, ours])
+    const nameless = JSON.parse(JSON.stringify({ ...ours, Sid: undefined }))
+    expect(put([nameless], make(lack('DescribeKey'))).policy.Statement).toEqual([nameless, ours])
+  })
+  it('widens for what is new where some is there already', () => {
+    const first = put([], make(lack('Decrypt')))
+    const second = put(first.policy.Statement as object[], make(lack('Decrypt', 'ReEncryptFrom')))
+    expect(second.statements.map(it => it.Action)).toEqual([['kms:Decrypt', 'kms:ReEncryptFrom']])
+  })
   it('finds our form whatever the order of its keys', () => {
     const [{ Sid, Effect, Principal, Action, Resource } = rootStatement] = make(lack('Decrypt'))
     const turned = {

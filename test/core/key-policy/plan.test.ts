@@ -33,6 +33,14 @@ const every = [
 ]
 const all = [...every, 'kms:ListGrants']
 const sidsOf = (made: Plan) => made.statements.map(it => it.Sid)
+const other = '222233334444'
+const elsewhere = { ...where, account: other }
+const disabled: Key = { ...key, state: 'Disabled' }
+const backupRole = `arn:aws:iam::${member}:role/${house.member.backupRole}`
+const admin = `arn:aws:iam::${member}:role/KeyAdmin`
+/** A policy that leaves nothing to the account's IAM. */
+const named = (...statements: readonly object[]) =>
+  policyOf({ ...rootStatement, Principal: { AWS: admin } }, ...statements)
 const denyAll = {
   ...guideUse,
   Sid: 'No',
@@ -140,7 +148,96 @@ describe('a plan', () => {
     ['a disabled key', [], { key: { ...key, state: 'Disabled' } }, 'another key', [], []],
     ['a key for signatures', [], { key: { ...key, spec: 'RSA_2048', usage: 'SIGN_VERIFY' } }, 'another key', [], []],
     ['a key of another use', [], { key: { ...key, usage: 'GENERATE_VERIFY_MAC' } }, 'another key', [], []],
-    ['a key of another account', [], { resource: { ...where, account: '222233334444' } }, 'unknown', [], []],
+    ['a key of another account', [], { resource: elsewhere }, 'another key', all, []],
+    [
+      'a key of another account that shares it with both',
+      [guideUse, guideGrants, { ...guideUse, Principal: { AWS: other }, Action: 'kms:*' }],
+      { resource: elsewhere },
+      'nothing',
+      [],
+      [],
+    ],
+    ['a fully managed type on a key that is disabled', [], { kinds: [s3], key: disabled }, 'another key', [], []],
+    [
+      'a fully managed type whose key the backup role may not use',
+      [],
+      { kinds: [s3], policy: named() },
+      'statements',
+      ['kms:Decrypt'],
+      ['LocalBackupUseOfKey'],
+    ],
+    ['a fully managed type, grants not read', [], { kinds: [s3], policy: named(), grants: null }, 'unknown', [], []],
+    [
+      'the local backup alone',
+      [],
+      { policy: named(guideUse, guideGrants) },
+      'statements',
+      ['kms:DescribeKey', 'kms:CreateGrant'],
+      ['LocalBackupDescribeKey', 'LocalBackupGrants'],
+    ],
+    [
+      'the local backup of a volume',
+      [],
+      { kinds: [ebs], policy: named(guideUse, guideGrants) },
+      'statements',
+      [
+        'kms:DescribeKey',
+        'kms:CreateGrant',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+      ['LocalBackupDescribeKey', 'LocalBackupUseOfKey', 'LocalBackupGrants'],
+    ],
+    [
+      'the local backup by its name',
+      [],
+      {
+        policy: named(guideUse, guideGrants, {
+          ...guideUse,
+          Principal: { AWS: backupRole },
+          Action: ['kms:DescribeKey', 'kms:CreateGrant'],
+        }),
+      },
+      'nothing',
+      [],
+      [],
+    ],
+    [
+      'the local backup that is denied',
+      [
+        guideUse,
+        guideGrants,
+        { ...guideUse, Effect: 'Deny', Principal: { AWS: backupRole }, Action: 'kms:CreateGrant' },
+      ],
+      {},
+      'statements',
+      ['kms:CreateGrant'],
+      [],
+    ],
+    [
+      'the local backup on a condition that nobody can settle',
+      [],
+      {
+        policy: named(guideUse, guideGrants, {
+          ...guideUse,
+          Principal: { AWS: backupRole },
+          Action: 'kms:*',
+          Condition: { StringEquals: { 'aws:userid': 'x' } },
+        }),
+      },
+      'unknown',
+      [],
+      [],
+    ],
+    [
+      'both legs, in the broad style',
+      [],
+      { policy: named(), style: 'guide' },
+      'statements',
+      all,
+      ['CentralBackupUseOfKey', 'CentralBackupPersistentResources', 'LocalBackupDescribeKey', 'LocalBackupGrants'],
+    ],
     ['a replica of another Region', [], { resource: { ...where, region: 'eu-west-1' } }, 'unknown', [], []],
     ['a policy that is none', [], { policy: '{' }, 'unknown', [], []],
     [
@@ -198,6 +295,47 @@ describe('a plan', () => {
   })
 })
 
+describe('a plan for the local backup too', () => {
+  it('lets in the backup role alone, by way of the account’s root, and proves it', () => {
+    const made = ask([], { policy: named(guideUse, guideGrants) })
+    expect(made.because).toBe(
+      `The key policy does not let ${house.member.backupRole} use kms:DescribeKey, kms:CreateGrant, which the local backup needs.`,
+    )
+    const role = { ArnEquals: { 'aws:PrincipalArn': backupRole } }
+    const statement = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${member}:root` }, Resource: '*' }
+    expect(made.statements).toEqual([
+      { ...statement, Sid: 'LocalBackupDescribeKey', Action: ['kms:DescribeKey'], Condition: role },
+      {
+        ...statement,
+        Sid: 'LocalBackupGrants',
+        Action: ['kms:CreateGrant'],
+        Condition: { ...role, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      },
+    ])
+    const ofRole = (calls: Plan['proof']['after']) =>
+      calls.filter(it => it.principal === backupRole).map(it => it.allowed)
+    expect([ofRole(made.proof.before), ofRole(made.proof.after)]).toEqual([
+      [false, false],
+      [true, true],
+    ])
+    expect(made.proof.outsiders.filter(it => it.gains)).toEqual([])
+    const again = ask([], { policy: JSON.stringify(made.policy) })
+    expect(again).toMatchObject({ need: 'nothing', statements: [] })
+    expect(again.proof.before.map(it => it.principal)).not.toContain(backupRole)
+  })
+  it('says of both legs what they lack, each for its own services', () => {
+    const made = ask([], { kinds: [ebs, s3], policy: named() })
+    expect(made.because).toBe(
+      `The key policy does not let account ${central} use ${every.join(', ')}. The key policy does not let ${house.member.backupRole} use kms:DescribeKey, kms:CreateGrant, kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo, kms:Decrypt, which the local backup needs.`,
+    )
+    expect(sidsOf(made)).toHaveLength(6)
+    expect(made.statements[4]?.Condition).toEqual({
+      ArnEquals: { 'aws:PrincipalArn': backupRole },
+      StringLike: { 'kms:ViaService': ['ec2.*.amazonaws.com', 's3.*.amazonaws.com'] },
+    })
+  })
+})
+
 describe('why no policy can help', () => {
   const because = (more: Partial<Key>, kinds: PlanOf['kinds'] = [rds]) => {
     const { because, instead, need, policy } = ask([], { key: { ...key, ...more }, kinds })
@@ -243,13 +381,16 @@ describe('why no policy can help', () => {
       'The key is RSA_2048 for SIGN_VERIFY; backups need a symmetric key for ENCRYPT_DECRYPT.',
     )
     expect(because({ spec: 'RSA_2048' }).instead).toHaveLength(1)
-    const foreign = ask([], { resource: { ...where, account: '222233334444' } })
-    expect(foreign.because).toBe(
-      `The key belongs to account ${member}, not to 222233334444: its policy is read and changed only there.`,
-    )
-    expect(foreign.instead).toEqual([
-      `Ask the owners of account ${member} to let account 222233334444 and the central account use the key, or use a key of account 222233334444.`,
-    ])
+    const foreign = ask([guideUse, guideGrants], { resource: elsewhere })
+    expect(foreign).toMatchObject({
+      because: `The key policy does not let ${house.member.backupRole} use kms:DescribeKey, kms:CreateGrant, which the local backup needs. The key belongs to account ${member}, which alone can change it.`,
+      statements: [],
+      instead: [
+        `Ask the owners of account ${member} to let account ${other} and the central account use the key: policy ${keyArn} shows them the statements for the central account.`,
+        `For good: use a key of account ${other}.`,
+      ],
+    })
+    expect(foreign.policy).toEqual(foreign.inForce)
     expect(ask([], { resource: { ...where, region: 'eu-west-1' } }).because).toBe(
       'The key is the one in eu-central-1, but the resource is in eu-west-1: there, another key or replica with its own policy counts.',
     )
@@ -287,7 +428,7 @@ describe('why no policy can help', () => {
   })
   it('for a fully managed type', () => {
     expect(ask([], { kinds: [s3] }).because).toBe(
-      'S3 bucket: the copy does not use the key of the resource, so nothing is to be shared.',
+      'S3 bucket: no copy uses the key of the resource, so nothing is to be shared.',
     )
   })
 })
@@ -352,14 +493,10 @@ describe('cautions', () => {
       'Nobody can say from outside who may change this policy: its conditions decide.',
     )
   })
-  it('name what the local backup lacks', () => {
-    const admin = policyOf(
-      { ...rootStatement, Principal: { AWS: `arn:aws:iam::${member}:role/KeyAdmin` } },
-      guideUse,
-      guideGrants,
-    )
-    expect(cautions([], { policy: admin })[1]).toBe(
-      `The local backup needs kms:DescribeKey, kms:CreateGrant too: No statement allows kms:DescribeKey to arn:aws:iam::${member}:role/aws-controltower-BackupRole.`,
+  it('name what the local backup may lack', () => {
+    const some = { ...guideUse, Principal: { AWS: backupRole }, Action: ['kms:DescribeKey', 'kms:CreateGrant'] }
+    expect(cautions([], { kinds: [ebs], policy: named(guideUse, guideGrants, some) })[1]).toBe(
+      `The local backup may need kms:GenerateDataKeyWithoutPlaintext, kms:ReEncryptFrom, kms:ReEncryptTo too: No statement allows kms:GenerateDataKeyWithoutPlaintext to ${backupRole}.`,
     )
   })
   it('name the other replicas', () => {
@@ -458,5 +595,33 @@ describe('the proof', () => {
     expect(principals([member], { key: own })).toEqual([member, '999999999999'])
     const strange: Key = { ...key, account: '999999999999' }
     expect(principals([], { key: strange })).toEqual([central, '888888888888'])
+  })
+})
+
+describe('an answer without a plan', () => {
+  it('is empty, and has the size of the policy in force', () => {
+    const made = ask([], { kinds: [{ ...s3, id: 'vmware', name: 'Virtual machine' }] })
+    expect(made).toMatchObject({ missing: [], denied: [], statements: [], cautions: [], instead: [] })
+    expect(made.proof).toMatchObject({ before: [], after: [], outsiders: [] })
+    expect(made.proof.unseen.length).toBeGreaterThan(0)
+    expect(made.bytes).toBe(JSON.stringify(made.inForce).length)
+  })
+  it('says so where the key policy allows all', () => {
+    expect(ask([guideUse, guideGrants]).because).toBe(`The key policy lets account ${central} use the key already.`)
+  })
+  it('names the kinds whose copy never uses the key', () => {
+    const efs = { ...s3, id: 'efs', name: 'EFS file system' }
+    expect(ask([], { kinds: [s3, efs] }).because).toMatch(/^S3 bucket, EFS file system: no copy uses/)
+  })
+  it('says who alone can give a locked key back', () => {
+    const made = ask([], { policy: policyOf({ ...rootStatement, Action: 'kms:Decrypt' }) })
+    expect(made.instead).toEqual([
+      'Only AWS Support can give this key back to its account; until then, use another customer managed key.',
+    ])
+  })
+  it('does not wait for an action that is merely used', () => {
+    const perhaps = { ...guideGrants, Action: 'kms:ListGrants', Condition: { StringEquals: { 'aws:userid': 'x' } } }
+    expect(ask([guideUse, { ...guideGrants, Action: 'kms:CreateGrant' }, perhaps]).need).toBe('nothing')
+    expect(ask([perhaps, guideUse]).cautions.join()).not.toContain('kms:ListGrants')
   })
 })

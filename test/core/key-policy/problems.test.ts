@@ -193,3 +193,13 @@ describe('the actions of KMS', () => {
     expect(likely(action)).toEqual(meant)
   })
 })
+
+describe('problems that are none', () => {
+  it.each([
+    ['every action', { Action: '*' }],
+    ['a set over another key', { Condition: { 'ForAllValues:StringEquals': { 'x:kms:EncryptionContext:a': 'b' } } }],
+    ['a set of any', { Condition: { 'ForAnyValue:StringEquals': { 'kms:EncryptionContext:a': 'b' } } }],
+  ])('%s', (_, more) => {
+    expect(found({ ...rootStatement, ...more })).toEqual([])
+  })
+})

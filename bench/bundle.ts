@@ -1,0 +1,34 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+/** Bundles files of this folder as the functions and the bot are bundled; `close` removes the bundles. */
+export const bundle = async (...files: readonly string[]) => {
+  // Inside the project, so that what is not bundled is found.
+  const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url))
+  await mkdir(cache, { recursive: true })
+  const outdir = await mkdtemp(`${cache}bench-`)
+  await build({
+    entryPoints: files.map(file => fileURLToPath(new URL(file, import.meta.url))),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['dynalite'],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  })
+  return {
+    path: (file: string) => resolve(join(outdir, basename(file).replace(/\.ts$/, '.mjs'))),
+    close: () => rm(outdir, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,62 @@
+import type { KnownBlock } from '@slack/types'
+import { type CopyState, copyStates, isOver, type Retry, type RetryCopy } from '../src/core/retry.ts'
+import { code, context, join, type Mrkdwn, mrk, prose, section, within } from './kit.ts'
+
+const says: Record<CopyState, (n: number) => string> = {
+  landed: n => `${n} landed`,
+  started: n => `${n} running`,
+  waiting: n => `${n} waiting for room: AWS Backup runs five at once`,
+  failed: n => `${n} failed again`,
+  refused: n => `${n} refused by AWS`,
+}
+const order: readonly CopyState[] = ['landed', 'started', 'waiting', 'failed', 'refused']
+const listed = 10
+
+const person = (id: string): Mrkdwn => (/^[UW][A-Z0-9]{2,20}$/.test(id) ? { mrkdwn: `<@${id}>` } : prose(id))
+
+const countOf = (copies: readonly RetryCopy[]): string => {
+  const counts = new Map(copyStates.map(state => [state, copies.filter(it => it.state === state).length]))
+  return order
+    .flatMap(state => {
+      const n = counts.get(state) ?? 0
+      return n > 0 ? [says[state](n)] : []
+    })
+    .join(', ')
+}
+
+/** How a retry goes, in the notice's thread; edited until every copy has ended. */
+export const retryBlocks = (retry: Pick<Retry, 'by'>, copies: readonly RetryCopy[]): KnownBlock[] => {
+  const over = isOver(copies)
+  const bad = copies.filter(it => it.state === 'failed' || it.state === 'refused')
+  const symbol = !over ? ':hourglass_flowing_sand:' : bad.length ? ':x:' : ':white_check_mark:'
+  const noun = copies.length === 1 ? 'copy' : 'copies'
+  return within(
+    [
+      section(
+        mrk`${{ mrkdwn: symbol }} ${person(retry.by)} started ${copies.length} ${noun} again: ${countOf(copies)}.`,
+      ),
+      ...(bad.length
+        ? [
+            section(
+              join(
+                bad
+                  .slice(0, listed)
+                  .map(it => mrk`• ${code(it.order.resource ?? it.order.recoveryPoint)}: ${prose(it.say ?? it.state)}`),
+                '\n',
+              ),
+            ),
+          ]
+        : []),
+      ...(bad.length > listed ? [context(mrk`and ${bad.length - listed} more`)] : []),
+    ],
+    0,
+  )
+}
+
+/** The presser's own answer. */
+export const retryStartedBlocks = (copies: number, skipped: readonly string[]): KnownBlock[] => [
+  section(
+    mrk`:hourglass_flowing_sand: ${copies} ${copies === 1 ? 'copy is' : 'copies are'} being started again; the thread of the notice tells how it goes.`,
+  ),
+  ...(skipped.length ? [context(mrk`Left out: ${prose(skipped.slice(0, 5).join(' '))}`)] : []),
+]

@@ -1,0 +1,45 @@
+import { Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthesizer, Stack, Tags } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { acts, centralReads } from '../src/aws/permissions.ts'
+import { forwardEvents } from './forward.ts'
+import { centralReadings, centralRefusals, endedJobs } from './patterns.ts'
+import { botName, type Plan } from './plan.ts'
+import { actRole, readRole } from './roles.ts'
+
+/** The same for the central account's vaults, one stack a Region; its roles in the home Region only. */
+export class CentralStack extends Stack {
+  constructor(scope: Construct, id: string, plan: Plan, region: string) {
+    super(scope, id, {
+      stackName: `${botName}-central`,
+      env: { account: plan.house.central.account, region },
+      description: `${botName}: the read role of the central account, and the rules that forward its events.`,
+      // It has no assets, so the account needs no bootstrap.
+      synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
+      analyticsReporting: false,
+    })
+    const home = new CfnCondition(this, 'IsHome', { expression: Fn.conditionEquals(Aws.REGION, plan.home) })
+    readRole(this, plan, centralReads, home)
+    actRole(this, plan, acts, home, 'central')
+    forwardEvents(
+      this,
+      plan,
+      [
+        { id: 'Jobs', about: 'Backup, copy and restore jobs that ended.', pattern: endedJobs },
+        {
+          id: 'Refusals',
+          about: 'KMS refused a key of the backups.',
+          pattern: centralRefusals(plan.house),
+          trail: true,
+        },
+        {
+          id: 'Readings',
+          about: 'Somebody else than AWS read data with the central key.',
+          pattern: centralReadings(plan.house),
+          trail: true,
+        },
+      ],
+      home,
+    )
+    for (const [key, value] of Object.entries(plan.tags)) Tags.of(this).add(key, value)
+  }
+}

@@ -1,0 +1,123 @@
+import type { CfnCondition } from 'aws-cdk-lib'
+import { Stack } from 'aws-cdk-lib'
+import { CfnRole } from 'aws-cdk-lib/aws-iam'
+import type { Construct } from 'constructs'
+import type { Permission } from '../src/aws/permissions.ts'
+import { explain } from './explained.ts'
+import { inHome } from './forward.ts'
+import { botName, type Plan } from './plan.ts'
+
+/** Only the bot's worker, from within the organisation, with the external id where there is one. */
+const trust = (plan: Plan) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: plan.workRoleArn },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: {
+          'aws:PrincipalOrgID': plan.house.organisationId,
+          ...(plan.house.externalId === null ? {} : { 'sts:ExternalId': plan.house.externalId }),
+        },
+      },
+    },
+  ],
+})
+
+/** The role that the bot reads an account with: the list of src/aws/permissions.ts and nothing else. */
+export const readRole = (scope: Construct, plan: Plan, list: readonly Permission[], home: CfnCondition) => {
+  const { readRole: roleName } = plan.house
+  if (roleName === null) return
+  const actions = list.map(it => it.action).toSorted()
+  const role = new CfnRole(scope, 'ReadRole', {
+    roleName,
+    description: `${botName} reads with it whether resources are backed up. It changes nothing.`,
+    assumeRolePolicyDocument: trust(plan),
+    maxSessionDuration: 3600,
+    policies: [
+      {
+        policyName: 'read',
+        policyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Sid: 'Read', Effect: 'Allow', Action: actions, Resource: '*' }],
+        },
+      },
+    ],
+  })
+  inHome(role, home)
+  explain(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'The bot is asked about any resource of the account; every action is named, and only reads descriptions.',
+  )
+}
+
+type Vaults = { readonly from: readonly string[]; readonly into: readonly string[] }
+
+/** The vaults that a copy may leave and enter: to the central account, and from there back for a restore. */
+const vaultsOf = (scope: Construct, { house }: Plan): { readonly member: Vaults; readonly central: Vaults } => {
+  const { partition, account } = Stack.of(scope)
+  const vaults = (owner: string, names: readonly (string | null)[]) =>
+    house.regions.flatMap(region =>
+      names.flatMap(name => (name ? [`arn:${partition}:backup:${region}:${owner}:backup-vault:${name}`] : [])),
+    )
+  const central = vaults(house.central.account, [house.central.vault, house.central.airGappedVault])
+  return {
+    member: { from: vaults(account, [house.member.vault]), into: central },
+    central: { from: central, into: vaults('*', [house.member.vault]) },
+  }
+}
+
+/** The role that acts when a person pressed the button for it; there is none unless organisation.json names it. */
+export const actRole = (
+  scope: Construct,
+  plan: Plan,
+  list: readonly Permission[],
+  home: CfnCondition,
+  where: 'member' | 'central',
+) => {
+  const { actRole: roleName, member, organisationId } = plan.house
+  if (roleName === null) return
+  const { partition, account } = Stack.of(scope)
+  const vaults = vaultsOf(scope, plan)[where]
+  const special: Readonly<Record<string, object>> = {
+    'iam:PassRole': {
+      Resource: `arn:${partition}:iam::${account}:role/${member.backupRole}`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+    },
+    'backup:CopyFromBackupVault': { Resource: vaults.from },
+    'backup:CopyIntoBackupVault': {
+      Resource: vaults.into,
+      Condition: { StringEquals: { 'aws:ResourceOrgID': organisationId } },
+    },
+  }
+  const actions = list.map(it => it.action).toSorted()
+  const role = new CfnRole(scope, 'ActRole', {
+    roleName,
+    description: `${botName} acts with it when a person who may pressed the button for it.`,
+    assumeRolePolicyDocument: trust(plan),
+    maxSessionDuration: 3600,
+    policies: [
+      {
+        policyName: 'act',
+        policyDocument: {
+          Version: '2012-10-17',
+          Statement: actions.map(Action => ({ Effect: 'Allow', Action, ...(special[Action] ?? { Resource: '*' }) })),
+        },
+      },
+    ],
+  })
+  inHome(role, home)
+  explain(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'A recovery point bears the ARN of its service (a snapshot, an image, …), so no pattern tells those of AWS Backup.',
+  )
+  for (const vault of vaults.into.filter(it => it.includes(':*:')))
+    explain(
+      role,
+      `AwsSolutions-IAM5[Resource::${vault}]`,
+      'The local vaults of the accounts of one organisation, which the condition names: a restore is copied back there.',
+    )
+}

@@ -1,0 +1,135 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
+
+export type QueueOptions = {
+  readonly url: string
+  /** Throws, or rejects, when the message must come again; SQS gives it up after some tries, to the dead-letter queue. */
+  readonly handle: (body: string, id: string) => Promise<void>
+  readonly trouble: (message: string, more: Record<string, unknown>) => void
+  /** Messages at once. */
+  readonly atOnce?: number
+  /** Seconds that a message stays hidden from others; extended for as long as it is worked on. */
+  readonly visibility?: number
+  /** Seconds that one call waits for messages, at most 20. */
+  readonly wait?: number
+}
+
+const mostAtOnce = 10
+
+/** Region of the queue's host; a queue elsewhere (on loopback) takes the environment's. */
+const regionOf = (url: string): string | undefined => /\/\/sqs\.([a-z0-9-]+)\./.exec(url)?.[1]
+
+export const createQueueClient = (url: string): SQSClient => {
+  const region = regionOf(url)
+  return new SQSClient({ maxAttempts: 3, ...(region ? { region } : {}) })
+}
+
+/** Puts one message on a queue; `delay` in seconds, at most 900. */
+export const sendTo = async (client: SQSClient, url: string, body: unknown, delay = 0): Promise<void> => {
+  await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(body), DelaySeconds: delay }))
+}
+
+/** Seconds until a message that failed comes again: 10, 30, 90, …, at most 15 minutes. `tries`: how often it came. */
+export const backOff = (tries: number): number => Math.min(900, 10 * 3 ** Math.max(0, tries - 1))
+
+/** Gives a message back, to come again after so many seconds. */
+export const giveBack = async (client: SQSClient, url: string, receipt: string, seconds: number): Promise<void> => {
+  await client.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
+  )
+}
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+
+/** Polls a queue until it is stopped. At least once: a message is deleted only after its work has been done. */
+export const pollQueue = (options: QueueOptions, client = createQueueClient(options.url)) => {
+  const { url, handle, trouble, atOnce = mostAtOnce, visibility = 60, wait = 20 } = options
+  const stopping = new AbortController()
+  const going = new Set<Promise<void>>()
+
+  const extend = async (message: Message): Promise<void> => {
+    try {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: url,
+          ReceiptHandle: message.ReceiptHandle,
+          VisibilityTimeout: visibility,
+        }),
+      )
+    } catch (error) {
+      trouble('a message could not be kept', { call: 'sqs:ChangeMessageVisibility', id: message.MessageId, error })
+    }
+  }
+
+  const work = async (message: Message): Promise<void> => {
+    const timer = setInterval(() => void extend(message), (visibility * 1000) / 2)
+    try {
+      await handle(message.Body ?? '', message.MessageId ?? '')
+      await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }))
+    } catch (error) {
+      trouble('a message could not be worked on: it comes again', { id: message.MessageId, error })
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  const receive = async (): Promise<readonly Message[]> => {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: Math.min(mostAtOnce, atOnce - going.size),
+        WaitTimeSeconds: wait,
+        VisibilityTimeout: visibility,
+      }),
+      { abortSignal: stopping.signal },
+    )
+    return Messages
+  }
+
+  const loop = async (): Promise<void> => {
+    let failures = 0
+    while (!stopping.signal.aborted) {
+      try {
+        for (const message of await receive()) {
+          const it = work(message).finally(() => going.delete(it))
+          going.add(it)
+        }
+        failures = 0
+        while (going.size >= atOnce) await Promise.race(going)
+      } catch (error) {
+        if (stopping.signal.aborted) break
+        failures++
+        trouble('the queue could not be read', { call: 'sqs:ReceiveMessage', url, error })
+        await pause(Math.min(1000 * 2 ** failures, 60_000), stopping.signal)
+      }
+    }
+  }
+
+  const ended = loop()
+  return {
+    /** Takes no more; resolves when what was taken has ended. */
+    stop: async (): Promise<void> => {
+      stopping.abort()
+      await ended
+      await Promise.all(going)
+      client.destroy()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
+import type { Destination, House } from '../core/house.ts'
+import { crossAccountBackup, lastCopy, newestPoint, type Settings } from './backup.ts'
+import { describeKey, vaultKeyPolicy } from './keys.ts'
+import type { Ask } from './read.ts'
+import type { Aws } from './sessions.ts'
+import { destination, vaultNamed } from './vault.ts'
+
+type Asked = {
+  readonly aws: Aws
+  readonly house: House
+  readonly to: Destination
+  readonly history: boolean
+  /** By ARN; shared by all resources of one check. */
+  readonly vaultKeys: Map<string, Promise<Fact<Key>>>
+}
+
+type Around = {
+  readonly arn: string
+  readonly inMember: Ask
+  readonly inCentral: Ask
+  readonly settings: Promise<Settings>
+}
+
+/** The facts that do not depend on what the resource is: opt-in, organisation, vaults, and history where it is asked for. */
+export const surroundings = async (
+  { aws, house, to, history, vaultKeys }: Asked,
+  { arn, inMember, inCentral, settings }: Around,
+): Promise<FactTable> => {
+  const { vault, policy } = destination(aws, inCentral, house, to)
+  const vaultName = to === 'air-gapped' ? house.central.airGappedVault : house.central.vault
+  /** A copy into a plain vault is written by a role of the vault's own account, which its key lets in. */
+  const airGappedKey = async (): Promise<FactTable> => {
+    const it = to === 'air-gapped' ? await vault : undefined
+    return it?.known && it.value.key
+      ? { centralVaultKeyPolicy: await vaultKeyPolicy(aws, inCentral, it.value.key) }
+      : {}
+  }
+  const past = async (): Promise<FactTable> => {
+    if (!history) return {}
+    const [localPoint, centralPoint, copy] = await Promise.all([
+      newestPoint(inMember, arn),
+      newestPoint(inCentral, arn, vaultName ?? undefined),
+      lastCopy(inMember, arn, house.central.account),
+    ])
+    return { localPoint, centralPoint, lastCopy: copy }
+  }
+  const [
+    { optIn, management },
+    crossAccount,
+    centralVault,
+    centralVaultPolicy,
+    centralVaultKey,
+    keyPolicy,
+    memberVault,
+    points,
+  ] = await Promise.all([
+    settings,
+    crossAccountBackup(aws, inMember),
+    vault,
+    policy,
+    vault.then(it => vaultKey(vaultKeys, it, inCentral)),
+    airGappedKey(),
+    vaultNamed(aws, inMember, house.member.vault),
+    past(),
+  ])
+  return {
+    optIn,
+    management,
+    crossAccountBackup: crossAccount,
+    centralVault,
+    centralVaultKey,
+    centralVaultPolicy,
+    memberVault,
+    ...keyPolicy,
+    ...points,
+  }
+}
+
+const vaultKey = async (vaultKeys: Asked['vaultKeys'], vault: Fact<Vault>, inCentral: Ask): Promise<Fact<Key>> => {
+  if (!vault.known) return vault
+  const { name, key: arn } = vault.value
+  if (arn === null)
+    return unknown('not found', `The backup vault ${name} names no key: AWS owns the key that encrypts it.`)
+  const read = vaultKeys.get(arn) ?? describeKey(inCentral, arn)
+  vaultKeys.set(arn, read)
+  return read
+}

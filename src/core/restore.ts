@@ -1,0 +1,10 @@
+/** Restore requests: what is asked, who may move it on, what would block it, and when somebody must be reminded. */
+export * from './restore/export.ts'
+export * from './restore/form.ts'
+export type { KeyReading, LegFinding, PreflightFacts } from './restore/leg-finding.ts'
+export * from './restore/moves.ts'
+export * from './restore/preflight.ts'
+export type { Field, Recipe } from './restore/recipe.ts'
+export { recipeOf } from './restore/recipes/index.ts'
+export * from './restore/reminders.ts'
+export * from './restore/request.ts'

@@ -1,0 +1,57 @@
+import { parsePolicy } from '../key-policy/document.ts'
+import { contextOf, dnsSuffix, type Need } from '../key-policy/needs.ts'
+import { judgeNeeds } from '../key-policy/sharing.ts'
+import { airGapped } from '../links.ts'
+import { type About, blocked, ok, rule, unsure } from '../rule.ts'
+import { isMistake } from '../trouble.ts'
+
+const actions = [
+  'kms:DescribeKey',
+  'kms:CreateGrant',
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+]
+
+const calls = ({ house, resource: { account, region, partition } }: About): readonly Need[] => {
+  const principal = { arn: `arn:${partition}:iam::${account}:role/${house.member.backupRole}`, account }
+  const via = `backup.${region}.${dnsSuffix(partition)}`
+  const key = { account: house.central.account, region, partition }
+  return actions.map(action => ({
+    leg: 'copy to central',
+    key: 'vault',
+    principal,
+    action,
+    weight: 'must',
+    via,
+    context: contextOf({ principal, organisation: house.organisationId, action, via, key }),
+    source: airGapped,
+  }))
+}
+
+/** Into a vault under a key of its own the copying role itself writes; a vault under AWS's own key is not asked about. */
+export const airGappedVaultKeyUsable = rule({
+  id: 'air-gapped-vault-key-usable',
+  title: 'The key of the air-gapped vault is enabled and lets in the role that copies',
+  stage: 'copied',
+  authority: 'aws',
+  source: airGapped,
+  needs: ['centralVaultKey', 'centralVaultKeyPolicy'],
+  optional: true,
+  applies: ({ to }) => to === 'air-gapped',
+  judge: ({ centralVaultKey: key, centralVaultKeyPolicy }, about) => {
+    const fix = { say: `Tell the CDX team: ${about.house.member.backupRole} must be able to use the key of the vault.` }
+    if (key.state !== 'Enabled')
+      return blocked(`The vault’s key ${key.arn} is in state ${key.state}: no copy can be written under it.`, fix)
+    const document = parsePolicy(centralVaultKeyPolicy)
+    if (isMistake(document)) return unsure(`${key.arn}: ${document.mistake}`, fix)
+    const judged = judgeNeeds(document, calls(about), key.arn, null)
+    const barrier = judged.find(it => it.answer.allowed === false) ?? judged.find(it => it.answer.allowed === 'unknown')
+    if (barrier === undefined) return ok(`${key.arn}: ${judged[0]?.answer.because ?? 'the role may use the key.'}`)
+    const says = `${key.arn}: ${barrier.answer.because}`
+    return barrier.answer.allowed === false ? blocked(says, fix) : unsure(says, fix)
+  },
+})

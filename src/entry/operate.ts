@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs'
+import { text as readAll } from 'node:stream/consumers'
+import type { KnownBlock } from '@slack/types'
+import { asText } from '../../blocks/as-text.ts'
+import { operationBlocks } from '../../blocks/operation.ts'
+import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
+import { sortOf, WorldFault } from '../aws/trouble.ts'
+import { unwrap } from '../core/delivery.ts'
+import { isoTime } from '../core/iso-time.ts'
+import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
+import type { Operation } from '../core/verbs.ts'
+import { BadSettings } from '../organisation.ts'
+import { createNoticeClient } from '../slack/deliver.ts'
+import type { Taken } from '../slack/intake.ts'
+import { createOffice } from '../slack/office.ts'
+import type { Log } from '../slack/run.ts'
+import { createTable, ensureTable, tableStatus } from '../store/table.ts'
+import { PrintingSlack } from './printing-slack.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Options = { readonly deps: Deps; readonly play: boolean; readonly env: Environment }
+
+const log: Log = {
+  info: () => undefined,
+  error: (message, more) => {
+    const { error, ...rest } = more ?? {}
+    const why = error instanceof Error ? `: ${error.message}` : ''
+    process.stderr.write(`${message}${why} ${Object.keys(rest).length ? JSON.stringify(rest) : ''}\n`)
+  },
+}
+
+const tableName = ({ env, play }: Options): string => {
+  if (env.TABLE_NAME) return env.TABLE_NAME
+  if (play) return 'backup-bot'
+  throw new BadSettings('TABLE_NAME is missing: the DynamoDB table of the bot. `backup-bot table create` makes it.')
+}
+
+/** The bot's own work at a table: what it says goes to Slack, or is kept for printing where there is no Slack. */
+const openOffice = async (options: Options) => {
+  const { deps, play, env } = options
+  const store = createTable(tableName(options))
+  if (play) await ensureTable(store)
+  const token = env.SLACK_BOT_TOKEN
+  const printing = new PrintingSlack('none')
+  const slack = token ? createNoticeClient(token, env.SLACK_API_URL) : printing
+  const pause = token ? {} : { pause: async () => {} }
+  const silent = token || play ? {} : { silent: true as const }
+  const office = createOffice({ deps, store, slack, log, ...pause, ...silent })
+  const tell = async (): Promise<readonly KnownBlock[]> => {
+    if (!token && !play) {
+      process.stderr.write('No SLACK_BOT_TOKEN: what is new is posted by the bot that runs with this table.\n')
+      return []
+    }
+    await office.flush()
+    return printing.said.flatMap(({ method, channel, thread, blocks }) => {
+      const verb = method === 'chat.update' ? 'change a message' : thread ? 'post in the thread' : 'post'
+      return operationBlocks(`Would ${verb} in ${channel}:`, Array.isArray(blocks) ? asText(blocks) : '')
+    })
+  }
+  return { office, tell, said: printing.said }
+}
+
+const readInput = async (from: string | undefined): Promise<unknown> => {
+  if (from === undefined) return mistake('Which event? Name a file, or - for standard input.', { usage: 'event' })
+  let input: string
+  try {
+    input = from === '-' ? await readAll(process.stdin) : readFileSync(from, 'utf8')
+  } catch {
+    return mistake(`There is no readable file ${from}.`, { usage: 'event' })
+  }
+  try {
+    return JSON.parse(input)
+  } catch {
+    return mistake(`${from === '-' ? 'Standard input' : from} is not JSON.`, { usage: 'event' })
+  }
+}
+
+const takenSays = (taken: Taken): string => {
+  switch (taken.is) {
+    case 'told':
+      return `A failure was counted: job ${taken.job}, cause ${taken.cause}.`
+    case 'known':
+      return `This failure had been counted before: job ${taken.job}.`
+    case 'inside':
+      return taken.jobs.map(takenSays).join(' ')
+    case 'landed':
+      return `A job completed; ${taken.failures} failures are made good by it.`
+    case 'proof':
+      return `A key refused AWS Backup; that proves the cause of ${taken.groups} notices.`
+    case 'restore':
+      return 'A restore job moved on.'
+    case 'ignored':
+      return `Nothing to tell: ${taken.why}.`
+    case 'mistake':
+      return taken.mistake.mistake
+  }
+}
+
+const event = async (words: readonly string[], options: Options): Promise<Reply> => {
+  const input = await readInput(words[0])
+  if (isMistake(input)) return mistakeReply(input)
+  const { office, tell, said } = await openOffice(options)
+  const all: { id: string | null; taken: Taken }[] = []
+  for (const delivery of unwrap(input))
+    all.push({
+      id: delivery.id,
+      taken:
+        'mistake' in delivery
+          ? { is: 'mistake', mistake: delivery }
+          : await office.intake.take(delivery.event, { again: true }),
+    })
+  const told = await tell()
+  const wrong = all.filter(it => it.taken.is === 'mistake')
+  return {
+    blocks: [...all.flatMap(({ taken }) => operationBlocks(takenSays(taken))), ...told],
+    json: { schema: 'backup-bot/event/1', taken: all, wouldPost: said },
+    exit: wrong.length > 0 ? 2 : 0,
+  }
+}
+
+const sinceIn = (words: readonly string[]): Date | undefined | Mistake => {
+  const [first, value, ...more] = words[0]?.startsWith('--since=') ? ['--since', words[0].slice(8)] : words
+  if (first === undefined) return undefined
+  const at = isoTime(value)
+  if (first !== '--since' || at === null || more.length > 0)
+    return mistake('A sweep takes --since and a time, such as 2026-11-20T00:00:00Z.', { usage: 'sweep' })
+  return new Date(at)
+}
+
+const sweep = async (words: readonly string[], options: Options): Promise<Reply> => {
+  const since = sinceIn(words)
+  if (isMistake(since)) return mistakeReply(since)
+  const { office, tell, said } = await openOffice(options)
+  const report = await office.sweep(since ? { since } : {})
+  await office.advanceRetries()
+  const told = await tell()
+  const lines = [
+    `${report.places} places looked through: ${report.failures} failed jobs, ${report.announced.length} of them announced by no event.`,
+    ...(report.neverCopied ? [`${report.neverCopied} backups of which no copy was ever started.`] : []),
+    ...(report.waiting ? [`${report.waiting} copies have waited for more than an hour.`] : []),
+    ...(report.landed ? [`${report.landed} failures were made good by jobs that completed since.`] : []),
+    ...report.announced.map(it => `Told now: ${it.resource ?? it.job} in ${it.account}, ${it.region}.`),
+    ...report.unread.map(it => `Not read: ${it.why}`),
+  ]
+  return {
+    blocks: [...lines.flatMap(it => operationBlocks(it)), ...told],
+    json: { schema: 'backup-bot/sweep/1', ...report, wouldPost: said },
+    exit: report.unread.length > 0 ? 3 : 0,
+  }
+}
+
+const table = async (words: readonly string[], options: Options): Promise<Reply> => {
+  const [act, ...more] = words
+  if ((act !== undefined && act !== 'create') || more.length > 0)
+    return mistakeReply(mistake('A table is looked at, or made with create.', { usage: 'table' }))
+  const name = tableName(options)
+  const store = createTable(name)
+  const made = act === 'create' ? await ensureTable(store) : undefined
+  const status = await tableStatus(store)
+  const says =
+    made === 'made'
+      ? `The table ${name} was made.`
+      : status === 'absent'
+        ? `There is no table ${name} here. \`backup-bot table create\` makes it.`
+        : `The table ${name} is there (${status}).`
+  const exit: Exit = status === 'absent' ? 1 : 0
+  return {
+    blocks: operationBlocks(says),
+    json: { schema: 'backup-bot/table/1', table: name, status, made: made === 'made' },
+    exit,
+  }
+}
+
+const faults: ReadonlySet<string> = new Set([
+  'unreachable',
+  'no credentials',
+  'expired',
+  'timed out',
+  'throttled',
+  'denied',
+])
+
+/** What only the command line does. Rejects with `BadSettings` and `WorldFault`. */
+export const operate = async (operation: Operation, words: readonly string[], options: Options): Promise<Reply> => {
+  try {
+    return await { event, sweep, table }[operation](words, options)
+  } catch (error) {
+    if (error instanceof BadSettings || error instanceof WorldFault) throw error
+    const name = options.env.TABLE_NAME ?? ''
+    if (error instanceof Error && error.name === 'ResourceNotFoundException')
+      throw new BadSettings(`There is no table ${name}. \`backup-bot table create\` makes it.`)
+    if (faults.has(sortOf(error))) throw new WorldFault(error instanceof Error ? error.message : String(error))
+    throw error
+  }
+}

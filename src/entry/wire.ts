@@ -1,0 +1,74 @@
+import type { Logger } from '@aws-lambda-powertools/logger'
+import type { Deps } from '../../commands/command.ts'
+import { createAws } from '../aws/sessions.ts'
+import type { Measured } from '../core/measures.ts'
+import { isMistake } from '../core/trouble.ts'
+import { answerWith } from '../slack/answer.ts'
+import { createNoticeClient } from '../slack/deliver.ts'
+import { createMay } from '../slack/may.ts'
+import { createOffice } from '../slack/office.ts'
+import { createPeople } from '../slack/people.ts'
+import { postTo } from '../slack/reply.ts'
+import { type Log, runWork, type Work } from '../slack/run.ts'
+import { createFileSender } from '../slack/send-file.ts'
+import { createSeen } from '../store/seen.ts'
+import { createTable } from '../store/table.ts'
+import { callLog, createLog } from './logs.ts'
+import type { Settings } from './settings.ts'
+import { newTrace, traced, traceId } from './trace.ts'
+
+export type Wiring = Pick<Settings, 'house' | 'botToken' | 'apiUrl' | 'tableName'>
+
+const noMeasure: Measured = () => {}
+
+/** Commands, AWS and the table together; without a table there is no office, and one line of the log says so. */
+export const wireWork = (settings: Wiring, logger: Logger, measured: Measured = noMeasure) => {
+  const log: Log = { ...createLog(logger), measured }
+  const { house, botToken, apiUrl, tableName } = settings
+  const own = {
+    house,
+    aws: createAws(house, { log: callLog(log, measured) }),
+    now: () => new Date(),
+    sendFile: createFileSender(createNoticeClient(botToken, apiUrl), log),
+  }
+  const store = tableName ? createTable(tableName) : undefined
+  const office = store
+    ? createOffice({ deps: own, store, slack: createNoticeClient(botToken, apiUrl), log })
+    : undefined
+  if (!office) log.info('no TABLE_NAME: checks work, failure notices and their buttons do not')
+  const deps: Deps = office
+    ? { ...own, desk: office.desk, requests: office.requests, requestDesk: office.requestDesk }
+    : own
+  const slack = createNoticeClient(botToken, apiUrl)
+  const post = answerWith(
+    slack,
+    postTo(apiUrl, () => measured('Throttle', 1, 'slack')),
+    log,
+  )
+
+  const may = createMay({
+    house,
+    people: createPeople(slack, house, own.now),
+    accountOfNotice: async id => {
+      const notice = await office?.notices.read(id)
+      return notice === undefined || isMistake(notice) ? undefined : notice.account
+    },
+  })
+
+  /** Everything about one request, however it came here, bears its id. */
+  const run = (work: Work): Promise<void> => {
+    const id = work.id ?? traceId() ?? newTrace()
+    return traced(id, () => runWork({ ...work, id }, deps, post, log, may))
+  }
+
+  const seen = store ? createSeen(store) : undefined
+  /** The same for work that may be delivered twice: what was answered is not answered again. */
+  const runOnce = async (work: Work): Promise<void> => {
+    const key = work.id && `work/${work.id}`
+    if (!seen || !key) return run(work)
+    if (await seen.has(key)) return log.info('this was answered already', { id: work.id })
+    await run(work)
+    await seen.first(key, own.now())
+  }
+  return { log, deps, office, may, run, runOnce }
+}

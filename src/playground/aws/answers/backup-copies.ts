@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import type { Backup } from '@aws-sdk/client-backup'
+import type { Call } from '../call.ts'
+import { refuse } from '../refusal.ts'
+import type { AnswersOf } from '../service.ts'
+import { fits, newestFirst, pageOf, same } from './backup-list.ts'
+import { pointIn } from './backup-points.ts'
+import { earlier, remember } from './backup-tokens.ts'
+import { vaultNamed } from './backup-vaults.ts'
+
+export const copyJobAnswers = {
+  ListCopyJobs: (input, { place }) => {
+    const jobs = newestFirst(place.backup.CopyJobs).filter(
+      job =>
+        fits(job, input) &&
+        same(input.ByDestinationVaultArn, job.DestinationBackupVaultArn) &&
+        same(input.BySourceRecoveryPointArn, job.SourceRecoveryPointArn) &&
+        same(input.ByParentJobId, job.ParentJobId),
+    )
+    const { items, NextToken } = pageOf(jobs, input)
+    return { CopyJobs: items, ...NextToken }
+  },
+
+  DescribeCopyJob: ({ CopyJobId }, { place }) => {
+    const job = place.backup.CopyJobs.find(each => each.CopyJobId === CopyJobId)
+    if (!job) throw refuse('ResourceNotFoundException', `Copy job ${CopyJobId} does not exist.`, { status: 400 })
+    return { CopyJob: job }
+  },
+
+  StartCopyJob: (input, call) => {
+    const source = vaultNamed(call, input.SourceBackupVaultName)
+    const point = pointIn(call, input.SourceBackupVaultName, input.RecoveryPointArn)
+    if (!/^arn:[a-z-]+:backup:[a-z0-9-]+:\d{12}:backup-vault:.+$/.test(input.DestinationBackupVaultArn ?? '')) {
+      throw refuse('InvalidParameterValueException', 'Destination backup vault ARN is not valid.')
+    }
+    mustBeAssumable(call, input.IamRoleArn)
+    const known = earlier(call, input.IdempotencyToken)
+    const job = call.place.backup.CopyJobs.find(each => each.CopyJobId === known)
+    if (job) return { CopyJobId: job.CopyJobId, CreationDate: job.CreationDate, IsParent: false }
+    const CopyJobId = randomUUID().toUpperCase()
+    const CreationDate = call.now.toISOString()
+    call.place.backup.CopyJobs.push({
+      AccountId: call.account,
+      CopyJobId,
+      SourceBackupVaultArn: source.BackupVaultArn,
+      SourceRecoveryPointArn: point.RecoveryPointArn,
+      DestinationBackupVaultArn: input.DestinationBackupVaultArn,
+      ResourceArn: point.ResourceArn,
+      ...(point.ResourceName ? { ResourceName: point.ResourceName } : {}),
+      ResourceType: point.ResourceType,
+      BackupSizeInBytes: point.BackupSizeInBytes ?? 0,
+      IamRoleArn: input.IamRoleArn,
+      CreationDate,
+      State: 'CREATED',
+      IsParent: false,
+    })
+    remember(call, input.IdempotencyToken, CopyJobId)
+    const days = input.Lifecycle?.DeleteAfterDays ?? point.Lifecycle?.DeleteAfterDays
+    const kept = days === undefined ? {} : { deleteAfterDays: days }
+    call.startJob({ kind: 'copy', id: CopyJobId, account: call.account, region: call.region, ...kept })
+    return { CopyJobId, CreationDate, IsParent: false }
+  },
+} satisfies AnswersOf<Backup>
+
+/** AWS Backup assumes the role at once, to see that it can. */
+export const mustBeAssumable = (call: Call, arn: string | undefined): void => {
+  const roles = call.world.accounts[call.account]?.roles ?? []
+  const at = `arn:${call.world.partition}:iam::${call.account}:role`
+  const role = roles.find(each => `${at}${each.Path}${each.RoleName}` === arn)
+  if (!role?.trusts.includes('backup.amazonaws.com')) {
+    throw refuse('InvalidParameterValueException', `IAM Role ${arn} cannot be assumed by AWS Backup`)
+  }
+}

@@ -1,0 +1,97 @@
+import * as backup from '@aws-sdk/client-backup'
+import type { Place } from '../../world.ts'
+import type { Call } from '../call.ts'
+import { project } from '../project.ts'
+import { refuse } from '../refusal.ts'
+import type { AnswersOf } from '../service.ts'
+import { isWithin, pageOf } from './backup-list.ts'
+import { vaultNamed } from './backup-vaults.ts'
+
+type Point = Place['backup']['RecoveryPoints'][number]
+
+export const recoveryPointAnswers = {
+  ListRecoveryPointsByResource: (input, call) => {
+    const points = pointsOf(call).filter(point => point.ResourceArn === input.ResourceArn)
+    const { items, NextToken } = pageOf(points, input)
+    const RecoveryPoints = items.map(point =>
+      project<backup.RecoveryPointByResource>(backup.RecoveryPointByResource$, point),
+    )
+    return { RecoveryPoints, ...NextToken }
+  },
+
+  ListRecoveryPointsByBackupVault: (input, call) => {
+    vaultNamed(call, input.BackupVaultName)
+    const points = pointsOf(call).filter(
+      point =>
+        point.BackupVaultName === input.BackupVaultName &&
+        (input.ByResourceArn === undefined || point.ResourceArn === input.ByResourceArn) &&
+        (input.ByResourceType === undefined || point.ResourceType === input.ByResourceType) &&
+        (input.ByParentRecoveryPointArn === undefined ||
+          point.ParentRecoveryPointArn === input.ByParentRecoveryPointArn) &&
+        isWithin(point.CreationDate, input.ByCreatedAfter, input.ByCreatedBefore),
+    )
+    const { items, NextToken } = pageOf(points, input)
+    const RecoveryPoints = items.map(point =>
+      project<backup.RecoveryPointByBackupVault>(backup.RecoveryPointByBackupVault$, point),
+    )
+    return { RecoveryPoints, ...NextToken }
+  },
+
+  ListProtectedResourcesByBackupVault: (input, call) => {
+    vaultNamed(call, input.BackupVaultName)
+    const inside = pointsOf(call).filter(point => point.BackupVaultName === input.BackupVaultName)
+    const { items, NextToken } = pageOf([...new Map(inside.map(it => [it.ResourceArn, it])).values()], input)
+    const Results = items.map(({ ResourceArn, ResourceType, CreationDate }) => ({
+      ResourceArn,
+      ResourceType,
+      LastBackupTime: CreationDate,
+    }))
+    return { Results, ...NextToken }
+  },
+
+  DescribeRecoveryPoint: (input, call) => pointIn(call, input.BackupVaultName, input.RecoveryPointArn),
+
+  DeleteRecoveryPoint: (input, call) => {
+    const point = pointIn(call, input.BackupVaultName, input.RecoveryPointArn)
+    const points = call.place.backup.RecoveryPoints
+    points.splice(points.indexOf(point), 1)
+    return {}
+  },
+
+  GetRecoveryPointRestoreMetadata: (input, call) => {
+    const point = pointIn(call, input.BackupVaultName, input.RecoveryPointArn)
+    return {
+      BackupVaultArn: point.BackupVaultArn,
+      RecoveryPointArn: point.RecoveryPointArn,
+      RestoreMetadata: call.place.backup.RestoreMetadata[point.RecoveryPointArn ?? ''] ?? {},
+      ResourceType: point.ResourceType,
+    }
+  },
+
+  DescribeProtectedResource: ({ ResourceArn }, call) => {
+    const last = pointsOf(call).find(point => point.ResourceArn === ResourceArn)
+    if (!last) throw refuse('ResourceNotFoundException', `Resource ${ResourceArn} is not protected.`, { status: 400 })
+    return {
+      ResourceArn,
+      ResourceType: last.ResourceType,
+      LastBackupTime: last.CreationDate,
+      ...(last.ResourceName ? { ResourceName: last.ResourceName } : {}),
+      LastBackupVaultArn: last.BackupVaultArn,
+      LastRecoveryPointArn: last.RecoveryPointArn,
+    }
+  },
+} satisfies AnswersOf<backup.Backup>
+
+/** Newest first, as AWS Backup lists them. */
+const pointsOf = ({ place }: Call): Point[] =>
+  [...place.backup.RecoveryPoints].sort((a, b) => String(b.CreationDate).localeCompare(String(a.CreationDate)))
+
+/** One recovery point of a vault; throws AWS Backup's own error. */
+export const pointIn = (call: Call, vault: string | undefined, arn: string | undefined): Point => {
+  vaultNamed(call, vault)
+  const point = call.place.backup.RecoveryPoints.find(
+    each => each.BackupVaultName === vault && each.RecoveryPointArn === arn,
+  )
+  if (!point) throw refuse('ResourceNotFoundException', `Recovery point ${arn} cannot be found.`, { status: 400 })
+  return point
+}

@@ -1,0 +1,29 @@
+import type { Backup } from '@aws-sdk/client-backup'
+import { refuse } from '../refusal.ts'
+import type { AnswersOf } from '../service.ts'
+
+export const settingsAnswers = {
+  DescribeRegionSettings: (_input, { place }) => place.backup.RegionSettings,
+
+  UpdateRegionSettings: (input, { place }) => {
+    const settings = place.backup.RegionSettings
+    const { ResourceTypeOptInPreference: optIn, ResourceTypeManagementPreference: management } = input
+    settings.ResourceTypeOptInPreference = { ...settings.ResourceTypeOptInPreference, ...optIn }
+    settings.ResourceTypeManagementPreference = { ...settings.ResourceTypeManagementPreference, ...management }
+    return {}
+  },
+
+  DescribeGlobalSettings: (_input, { world, now }) => ({
+    GlobalSettings: { isCrossAccountBackupEnabled: String(world.organisation.crossAccountBackup) },
+    LastUpdateTime: now,
+  }),
+
+  UpdateGlobalSettings: ({ GlobalSettings = {} }, { world }) => {
+    const { isCrossAccountBackupEnabled: value, ...others } = GlobalSettings
+    if (Object.keys(others).length > 0 || (value !== 'true' && value !== 'false')) {
+      throw refuse('InvalidParameterValueException', 'Invalid GlobalSettings')
+    }
+    world.organisation.crossAccountBackup = value === 'true'
+    return {}
+  },
+} satisfies AnswersOf<Backup>

@@ -1,0 +1,65 @@
+import type { Backup } from '@aws-sdk/client-backup'
+import type { Place } from '../../world.ts'
+import type { Call } from '../call.ts'
+import { refuse } from '../refusal.ts'
+import { isRecord } from '../schema.ts'
+import type { AnswersOf } from '../service.ts'
+
+export const vaultAnswers = {
+  DescribeBackupVault: ({ BackupVaultName, BackupVaultAccountId }, call) => {
+    if (BackupVaultAccountId !== undefined && BackupVaultAccountId !== call.account) throw noVault(BackupVaultName)
+    const vault = vaultNamed(call, BackupVaultName)
+    const points = call.place.backup.RecoveryPoints.filter(point => point.BackupVaultName === BackupVaultName)
+    return { ...vault, NumberOfRecoveryPoints: points.length }
+  },
+
+  GetBackupVaultAccessPolicy: ({ BackupVaultName }, call) => {
+    const vault = vaultNamed(call, BackupVaultName)
+    const policy = call.place.backup.AccessPolicies[BackupVaultName ?? '']
+    if (policy === undefined) {
+      throw refuse('ResourceNotFoundException', `Backup vault ${BackupVaultName} has no access policy.`, {
+        status: 400,
+      })
+    }
+    return {
+      BackupVaultName: vault.BackupVaultName,
+      BackupVaultArn: vault.BackupVaultArn,
+      Policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
+    }
+  },
+
+  PutBackupVaultAccessPolicy: ({ BackupVaultName = '', Policy }, call) => {
+    vaultNamed(call, BackupVaultName)
+    call.place.backup.AccessPolicies[BackupVaultName] = checked(Policy)
+    return {}
+  },
+
+  DeleteBackupVaultAccessPolicy: ({ BackupVaultName = '' }, call) => {
+    vaultNamed(call, BackupVaultName)
+    delete call.place.backup.AccessPolicies[BackupVaultName]
+    return {}
+  },
+} satisfies AnswersOf<Backup>
+
+/** A vault of the caller's account and Region; throws AWS Backup's own error. */
+export const vaultNamed = (
+  { place }: Pick<Call, 'place'>,
+  name: string | undefined,
+): Place['backup']['BackupVaults'][number] => {
+  const vault = place.backup.BackupVaults.find(each => each.BackupVaultName === name)
+  if (!vault) throw noVault(name)
+  return vault
+}
+
+const noVault = (name: string | undefined) =>
+  refuse('ResourceNotFoundException', `Backup vault ${name} does not exist.`, { status: 400 })
+
+const checked = (policy: string | undefined): string => {
+  try {
+    const document: unknown = JSON.parse(policy ?? '')
+    if (isRecord(document) && document.Statement !== undefined) return policy ?? ''
+  } catch {
+    // Refused below.
+  }
+  throw refuse('InvalidParameterValueException', 'Policy is not a valid JSON policy document.')
+}

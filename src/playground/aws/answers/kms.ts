@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import type { KMS } from '@aws-sdk/client-kms'
+import type { KeyOfWorld } from '../../world.ts'
+import { policyText } from '../keys.ts'
+import { page } from '../page.ts'
+import { refuse } from '../refusal.ts'
+import type { AnswersOf } from '../service.ts'
+import { findKey } from './kms-find.ts'
+import { checkPolicy } from './kms-policy.ts'
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/ */
+export const kmsAnswers = {
+  DescribeKey: ({ KeyId }, call) => ({
+    KeyMetadata: findKey(call, KeyId, 'kms:DescribeKey', { alias: true, elsewhere: true }).KeyMetadata,
+  }),
+
+  GetKeyPolicy: ({ KeyId, PolicyName }, call) => {
+    const key = findKey(call, KeyId, 'kms:GetKeyPolicy')
+    onlyDefault(PolicyName)
+    return { Policy: policyText(key.Policy), PolicyName: 'default' }
+  },
+
+  PutKeyPolicy: ({ KeyId, PolicyName, Policy, BypassPolicyLockoutSafetyCheck }, call) => {
+    const key = findKey(call, KeyId, 'kms:PutKeyPolicy')
+    onlyDefault(PolicyName)
+    checkPolicy(call, key, Policy ?? '', BypassPolicyLockoutSafetyCheck === true)
+    key.Policy = Policy ?? ''
+    return {}
+  },
+
+  ListGrants: ({ KeyId, GrantId, GranteePrincipal, Limit, Marker }, call) => {
+    const key = findKey(call, KeyId, 'kms:ListGrants', { elsewhere: true })
+    const grants = key.Grants.filter(
+      grant =>
+        (GrantId === undefined || grant.GrantId === GrantId) &&
+        (GranteePrincipal === undefined || grant.GranteePrincipal === GranteePrincipal),
+    )
+    const { items, next } = page(grants, { size: Limit ?? 50, token: Marker, onBadToken: badMarker })
+    return { Grants: items, Truncated: next !== undefined, ...(next ? { NextMarker: next } : {}) }
+  },
+
+  CreateGrant: (input, call) => {
+    const key = findKey(call, input.KeyId, 'kms:CreateGrant', { elsewhere: true })
+    usable(key)
+    const GrantId = randomBytes(32).toString('hex')
+    key.Grants.push({
+      KeyId: key.KeyMetadata.Arn,
+      GrantId,
+      Name: input.Name ?? '',
+      CreationDate: call.now.toISOString(),
+      GranteePrincipal: input.GranteePrincipal,
+      ...(input.RetiringPrincipal ? { RetiringPrincipal: input.RetiringPrincipal } : {}),
+      IssuingAccount: `arn:${call.world.partition}:iam::${call.account}:root`,
+      Operations: input.Operations,
+      ...(input.Constraints ? { Constraints: input.Constraints } : {}),
+    })
+    return { GrantId, GrantToken: randomBytes(96).toString('base64') }
+  },
+
+  RevokeGrant: ({ KeyId, GrantId }, call) => {
+    const key = findKey(call, KeyId, 'kms:RevokeGrant', { elsewhere: true })
+    const at = key.Grants.findIndex(grant => grant.GrantId === GrantId)
+    if (at < 0) throw refuse('NotFoundException', `Grant ID ${GrantId} not found`)
+    key.Grants.splice(at, 1)
+    return {}
+  },
+
+  ListAliases: ({ KeyId, Limit, Marker }, call) => {
+    const keys = KeyId === undefined ? call.place.kms.Keys : [findKey(call, KeyId, 'kms:ListAliases')]
+    const aliases = keys.flatMap(key =>
+      key.Aliases.map(AliasName => ({
+        AliasName,
+        AliasArn: `arn:${call.world.partition}:kms:${call.region}:${call.account}:${AliasName}`,
+        TargetKeyId: key.KeyMetadata.KeyId,
+        CreationDate: key.KeyMetadata.CreationDate,
+      })),
+    )
+    const { items, next } = page(aliases, { size: Limit ?? 50, token: Marker, onBadToken: badMarker })
+    return { Aliases: items, Truncated: next !== undefined, ...(next ? { NextMarker: next } : {}) }
+  },
+
+  DisableKey: ({ KeyId }, call) => {
+    const key = findKey(call, KeyId, 'kms:DisableKey')
+    notPending(key)
+    Object.assign(key.KeyMetadata, { KeyState: 'Disabled', Enabled: false })
+    return {}
+  },
+
+  EnableKey: ({ KeyId }, call) => {
+    const key = findKey(call, KeyId, 'kms:EnableKey')
+    notPending(key)
+    Object.assign(key.KeyMetadata, { KeyState: 'Enabled', Enabled: true })
+    return {}
+  },
+
+  ScheduleKeyDeletion: ({ KeyId, PendingWindowInDays = 30 }, call) => {
+    const key = findKey(call, KeyId, 'kms:ScheduleKeyDeletion')
+    notPending(key)
+    if (PendingWindowInDays < 7 || PendingWindowInDays > 30) {
+      throw refuse(
+        'ValidationException',
+        `1 validation error detected: Value '${PendingWindowInDays}' at 'pendingWindowInDays' failed to satisfy constraint: Member must be between 7 and 30`,
+      )
+    }
+    const DeletionDate = new Date(call.now.getTime() + PendingWindowInDays * 86_400_000)
+    Object.assign(key.KeyMetadata, {
+      KeyState: 'PendingDeletion',
+      Enabled: false,
+      DeletionDate: DeletionDate.toISOString(),
+    })
+    return { KeyId: key.KeyMetadata.Arn, DeletionDate, KeyState: 'PendingDeletion' as const, PendingWindowInDays }
+  },
+
+  CancelKeyDeletion: ({ KeyId }, call) => {
+    const key = findKey(call, KeyId, 'kms:CancelKeyDeletion')
+    if (key.KeyMetadata.KeyState !== 'PendingDeletion')
+      throw refuse('KMSInvalidStateException', `${key.KeyMetadata.Arn} is not pending deletion.`)
+    const { DeletionDate: _, ...rest } = key.KeyMetadata
+    // A key that is saved from deletion is not usable until somebody enables it.
+    key.KeyMetadata = { ...rest, KeyState: 'Disabled', Enabled: false }
+    return { KeyId: key.KeyMetadata.Arn }
+  },
+} satisfies AnswersOf<KMS>
+
+const badMarker = () => refuse('InvalidMarkerException', 'The marker is not valid.')
+
+const onlyDefault = (name: string | undefined) => {
+  if (name !== undefined && name !== 'default') throw refuse('NotFoundException', `No such policy exists`)
+}
+
+const notPending = (key: KeyOfWorld) => {
+  if (key.KeyMetadata.KeyState === 'PendingDeletion')
+    throw refuse('KMSInvalidStateException', `${key.KeyMetadata.Arn} is pending deletion.`)
+}
+
+const usable = (key: KeyOfWorld) => {
+  notPending(key)
+  if (key.KeyMetadata.KeyState === 'Disabled') throw refuse('DisabledException', `${key.KeyMetadata.Arn} is disabled.`)
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Local } from '../dynamo.ts'
+import { placeOf } from '../world.ts'
+import { isTableOfBot } from './answers/dynamodb.ts'
+import type { Call } from './call.ts'
+import type { Scope } from './http.ts'
+import { type Identity, identify } from './identity.ts'
+import { actionsOf, denialSentence, denied, type Permissions, resourceOf } from './permit.ts'
+import type { Decoded, WireAnswer, WireRequest } from './protocols/protocol.ts'
+import { refuse } from './refusal.ts'
+import { isRecord, misfits, missingMember, withDates } from './schema.ts'
+import type { Service } from './service.ts'
+
+/** What lasts from one request to the next. */
+export type Context = Pick<Call, 'world' | 'sessions' | 'queues' | 'url' | 'startJob'> & {
+  readonly permissions: Permissions
+  readonly dynamo: Local | undefined
+}
+
+/** What is known of a request so far, for the record; filled as it goes. */
+export type Seen = { operation: string; actions: readonly string[]; account: string; role: string | null }
+
+/** Who, what, may they, and then the answer itself; every refusal is thrown. */
+export const perform = async (
+  context: Context,
+  service: Service,
+  request: WireRequest,
+  scope: Scope,
+  seen: Seen,
+): Promise<WireAnswer> => {
+  const { world, permissions } = context
+  const { words } = service.protocol
+  const token = request.headers['x-amz-security-token']
+  const identity = identify(world, context.sessions, { accessKeyId: scope.accessKeyId, token }, new Date())
+  if (identity === 'unknown key')
+    throw refuse(words.unknownKey[0], words.unknownKey[2], { status: words.unknownKey[1] })
+  if (identity === 'expired') throw refuse(words.expired[0], words.expired[2], { status: words.expired[1] })
+  Object.assign(seen, { account: identity.account, role: identity.role })
+
+  const decoded = decode(service, request)
+  const { operation, input } = decoded
+  Object.assign(seen, { operation: operation.name, actions: actionsOf(service.prefix, operation.name) })
+  const where = { partition: world.partition, region: scope.region, account: identity.account }
+  const denial = denied(world, identity, seen.actions, permissions)
+  if (denial) {
+    const sentence = denialSentence(identity, denial, resourceOf(service.prefix, operation.name, input, where))
+    throw refuse(words.denied[0], sentence, { status: words.denied[1] })
+  }
+  const place = placeOf(world, identity.account, scope.region)
+  if (service.signingName === 'dynamodb' && context.dynamo && isTableOfBot(world, identity, place, decoded)) {
+    return context.dynamo.handle(request)
+  }
+  return answerOf(context, service, decoded, identity, scope.region, request)
+}
+
+const decode = (service: Service, request: WireRequest): Decoded => {
+  const { words } = service.protocol
+  const decoded = service.protocol.decode(service, request)
+  if (!decoded) {
+    const asked = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`
+    throw refuse(words.unknownOperation[0], `Unknown operation: ${asked}`, { status: words.unknownOperation[1] })
+  }
+  const missing = missingMember(decoded.operation.input, decoded.input)
+  if (!missing) return decoded
+  const [code, status, message] = words.missing(missing)
+  throw refuse(code, message, { status })
+}
+
+const answerOf = async (
+  context: Context,
+  service: Service,
+  { operation, input }: Decoded,
+  identity: Identity,
+  region: string,
+  request: WireRequest,
+): Promise<WireAnswer> => {
+  const answer = service.answers[operation.name]
+  const name = `${service.signingName}:${operation.name}`
+  if (!answer) throw refuse('NotImplemented', `The embedded AWS does not have ${name}.`, { status: 501 })
+  const { world, sessions, queues, url, startJob } = context
+  const output: unknown = await answer(input as never, {
+    world,
+    sessions,
+    queues,
+    url,
+    startJob,
+    identity,
+    account: identity.account,
+    region,
+    place: placeOf(world, identity.account, region),
+    now: new Date(),
+    host: (request.headers.host ?? '127.0.0.1').replace(/:\d+$/, ''),
+  })
+  const record = isRecord(output) ? output : {}
+  const wrong = operation.output.isStructSchema() ? misfits(operation.output, record) : []
+  if (wrong.length > 0) throw new Error(`${name}: ${wrong.join('; ')}`)
+  const dated = withDates(operation.output, record)
+  return service.protocol.answer(service, operation, isRecord(dated) ? dated : {}, randomUUID())
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Local } from '../dynamo.ts'
+import type { World } from '../world.ts'
+import { services } from './answers/index.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { readBody, scopeOf, send, strayAnswer, wireRequest } from './http.ts'
+import { createJobs, type JobTimes } from './jobs.ts'
+import { type Context, perform, type Seen } from './perform.ts'
+import type { Permissions } from './permit.ts'
+import type { WireAnswer } from './protocols/protocol.ts'
+import { createQueues } from './queues.ts'
+import { Refusal, refuse } from './refusal.ts'
+import type { Service } from './service.ts'
+
+/** One request that was answered. Times are epoch milliseconds with fractions. */
+export type RecordedCall = {
+  readonly service: string
+  readonly operation: string
+  readonly actions: readonly string[]
+  readonly account: string
+  readonly role: string | null
+  readonly region: string
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly status: number
+  readonly error: string | null
+}
+
+export type Aws = {
+  readonly url: string
+  readonly calls: RecordedCall[]
+  readonly world: World
+  readonly faults: Faults
+  close(): Promise<void>
+}
+
+export type AwsOptions = {
+  readonly world: World
+  /** 0 or absent: any free port. */
+  readonly port?: number
+  readonly latencyMs?: number
+  /** Asked for sessions of roles only. */
+  readonly permissions: Permissions
+  /** Where requests for tables that are not in the world go. */
+  readonly dynamo?: Local
+  readonly jobTimes?: JobTimes
+  /** Told of every job that changes, as the EventBridge event that AWS would send. */
+  readonly onEvent?: (event: Record<string, unknown>) => void
+}
+
+/** AWS on loopback, over the given world; answers SDK clients and the `aws` command line at `url`. */
+export const startAws = async (options: AwsOptions): Promise<Aws> => {
+  const { world, permissions, dynamo, latencyMs = 0 } = options
+  const calls: RecordedCall[] = []
+  const faults = createFaults()
+  const jobs = createJobs(world, options.jobTimes, options.onEvent, faults)
+  const queues = createQueues()
+  const state = {
+    world,
+    permissions,
+    dynamo,
+    latencyMs,
+    calls,
+    faults,
+    queues,
+    sessions: new Map(),
+    startJob: jobs.start,
+  }
+  const server = http.createServer((request, response) => {
+    handle({ ...state, url: address(server) }, request, response).catch((error: unknown) => {
+      process.stderr.write(`embedded AWS: ${error instanceof Error ? error.stack : String(error)}\n`)
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  return {
+    url: address(server),
+    calls,
+    world,
+    faults,
+    close: async () => {
+      jobs.stop()
+      queues.stop()
+      await new Promise<void>(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+    },
+  }
+}
+
+type Live = Context & { readonly calls: RecordedCall[]; readonly faults: Faults; readonly latencyMs: number }
+
+const address = (server: http.Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: http.ServerResponse) => {
+  const startedAt = now()
+  const scope = scopeOf(incoming.headers.authorization)
+  const service = services.get(scope?.service ?? '')
+  const body = await readBody(incoming)
+  if (!body || !scope || !service) return send(outgoing, incoming, strayAnswer(body, scope))
+  if (state.latencyMs) await sleep(state.latencyMs)
+  const fault = state.faults.take(service.signingName)
+  if (fault?.kind === 'drop') return void incoming.socket.destroy()
+  if (fault?.kind === 'delay') await sleep(fault.ms)
+
+  const request = wireRequest(incoming, body)
+  const seen: Seen = { operation: '', actions: [], account: '', role: null }
+  const { answer, error } = await attempt(service, async () => {
+    const words = service.protocol.words
+    if (fault?.kind === 'throttle') throw refuse(words.throttled[0], words.throttled[2], { status: words.throttled[1] })
+    if (fault?.kind === 'error')
+      throw refuse('InternalFailure', 'The request processing has failed.', { status: fault.status })
+    return perform(state, service, request, scope, seen)
+  })
+  send(outgoing, incoming, answer)
+  const { signingName } = service
+  state.calls.push({
+    service: signingName,
+    ...seen,
+    region: scope.region,
+    startedAt,
+    endedAt: now(),
+    status: answer.status,
+    error,
+  })
+  // A playground that runs for weeks must not grow for ever.
+  if (state.calls.length > 20_000) state.calls.splice(0, 10_000)
+}
+
+const attempt = async (service: Service, act: () => Promise<WireAnswer>) => {
+  try {
+    const answer = await act()
+    return { answer, error: answer.status >= 400 ? (answer.headers['x-amzn-errortype'] ?? 'error') : null }
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : refuse('InternalFailure', String(error), { status: 500 })
+    if (refusal !== error) process.stderr.write(`embedded AWS: ${String(error)}\n`)
+    const code = service.errors.get(refusal.code)?.code ?? refusal.code
+    return { answer: service.protocol.refuse(service, refusal, randomUUID()), error: code }
+  }
+}
+
+const now = () => performance.timeOrigin + performance.now()

@@ -1,0 +1,129 @@
+import type { WebClient } from '@slack/web-api'
+import type { Deps, Desk } from '../../commands/command.ts'
+import { createAws } from '../aws/sessions.ts'
+import { fingerprint } from '../core/message.ts'
+import { mistake } from '../core/trouble.ts'
+import { createCandidates } from '../store/candidates.ts'
+import type { Store } from '../store/table.ts'
+import { createIntake } from './intake.ts'
+import { createNotices, type Flushed } from './notify.ts'
+import { createPeople } from './people.ts'
+import { createRequestDesk } from './request-desk.ts'
+import { createRetry } from './retry.ts'
+import type { Log } from './run.ts'
+import { createSweep } from './sweep.ts'
+
+export type OfficeOptions = {
+  readonly deps: Deps
+  readonly store: Pick<Store, 'table'>
+  /** From `createNoticeClient`. */
+  readonly slack: WebClient
+  readonly log: Log
+  /** Requests are moved, but told by another process. */
+  readonly silent?: true
+  /** Between two messages in a channel; tests do not wait. */
+  readonly pause?: (ms: number) => Promise<void>
+}
+
+/** Flushes one after the other; whoever comes while one runs shares the next. */
+const inOne = <T>(run: () => Promise<T>): (() => Promise<T>) => {
+  let running: Promise<T> | undefined
+  let next: Promise<T> | undefined
+  return () => {
+    next ??= (running ?? Promise.resolve())
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => {
+        running = next
+        next = undefined
+        return run()
+      })
+    return next
+  }
+}
+
+/** Everything that the bot does with its table: notices, their buttons, retries, the sweep. */
+export const createOffice = (options: OfficeOptions) => {
+  const { deps, store, slack, log, silent, pause } = options
+  const { house, now } = deps
+  const notices = createNotices({ store, slack, house, now, log, ...(pause ? { pause } : {}) })
+  const people = createPeople(slack, house, now)
+  const candidates = createCandidates(store)
+  const act = house.actRole === null ? null : createAws({ ...house, readRole: house.actRole })
+  const retry = createRetry({ deps, store, notices, slack, people, act, log })
+  const restores = createRequestDesk({
+    ...{ deps, store, slack, people, act, log },
+    ...(pause ? { pause } : {}),
+    ...(silent ? { silent } : {}),
+  })
+  const intake = createIntake({
+    deps,
+    store,
+    notices,
+    log,
+    onCopyJob: async event => {
+      await restores.onJob(event)
+      await retry.copyEnded(event)
+    },
+    onRestoreJob: restores.onJob,
+  })
+  const sweep = createSweep({ deps, store, intake, notices, log })
+  const flush = inOne(async (): Promise<Flushed> => {
+    const done = await notices.flush()
+    const counts = { posted: done.posted, edited: done.edited, undelivered: done.undelivered.length }
+    for (const [how, count] of Object.entries(counts)) if (count > 0) log.measured?.('Notice', count, how)
+    return done
+  })
+
+  /** Tells soon; an answer to a press does not wait for it. */
+  const tellSoon = () => {
+    flush().catch(error => log.error('notices could not be told', { error }))
+  }
+  const thenTell = async <T>(done: Promise<T>): Promise<T> => {
+    const it = await done
+    tellSoon()
+    return it
+  }
+
+  const desk: Desk = {
+    acknowledge: (id, who) => thenTell(notices.acknowledge(id, who)),
+    mute: (id, who) => thenTell(notices.mute(id, who)),
+    unmute: (id, who) => thenTell(notices.unmute(id, who)),
+    retry: retry.start,
+    record: async (message, job, who) => {
+      const may = await people.isCdx(who)
+      if (may !== true)
+        return mistake(
+          may === 'unknown'
+            ? 'Slack does not tell me who belongs to CDX, so I record nothing. Try again in a minute.'
+            : 'Only the CDX team records new causes. Ask them to press this.',
+        )
+      const shape = fingerprint(message) || 'no message'
+      log.info('a candidate for the catalogue', { shape, job, who })
+      return candidates.record({ shape, message, job, by: who }, now())
+    },
+  }
+
+  return {
+    desk,
+    notices,
+    intake,
+    flush,
+    /** The scheduled round: what no event told, what retries wait for, and then everything that is due. */
+    round: async (): Promise<void> => {
+      await sweep({ patient: true })
+      await retry.advanceAll()
+      await restores.tend()
+      await flush()
+    },
+    sweep,
+    advanceRetries: retry.advanceAll,
+    requests: restores.requests,
+    requestDesk: restores.desk,
+    tendRequests: restores.tend,
+  }
+}
+
+export type Office = ReturnType<typeof createOffice>

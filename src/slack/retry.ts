@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto'
+import type { KnownBlock } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import { retryBlocks, retryStartedBlocks } from '../../blocks/retry.ts'
+import type { Deps } from '../../commands/command.ts'
+import { explained } from '../../commands/explain.ts'
+import { originalOf, runningCopies, startCopy } from '../aws/act.ts'
+import { describeJob } from '../aws/jobs.ts'
+import type { Aws } from '../aws/sessions.ts'
+import type { CopyJobEvent } from '../core/event.ts'
+import { failedJobOf } from '../core/failed-job.ts'
+import type { Notice } from '../core/notice.ts'
+import { landingOf } from '../core/notice-failure.ts'
+import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } from '../core/retry.ts'
+import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
+import { inTurn } from '../store/conflict.ts'
+import type { KeptFailure } from '../store/notice-rows.ts'
+import { createOutbox } from '../store/outbox.ts'
+import { createRetries } from '../store/retries.ts'
+import type { Store } from '../store/table.ts'
+import { edit, isRefusal, post } from './deliver.ts'
+import type { Notices } from './notify.ts'
+import type { People } from './people.ts'
+import type { Log } from './run.ts'
+
+export type RetryOptions = {
+  readonly deps: Deps
+  readonly store: Pick<Store, 'table'>
+  readonly notices: Pick<Notices, 'read' | 'open' | 'landed'>
+  readonly slack: WebClient
+  readonly people: Pick<People, 'mayAct'>
+  /** Sessions of the act role; `null` where the house has none. */
+  readonly act: Aws | null
+  readonly log: Log
+}
+
+const patience = 10_000
+/** Copies of one retry; what is beyond is left for the next press. */
+const most = 200
+/** A copy that runs for longer is not counted against the room of others. */
+const recent = 2 * 24 * 60 * 60 * 1000
+
+const tokenOf = (notice: Notice, failure: KeptFailure): string =>
+  createHash('sha256').update([notice.group, failure.recoveryPoint, failure.job].join('|')).digest('hex').slice(0, 40)
+
+/** The last failure of each recovery point and destination: an earlier one is the same copy. */
+const lastOfEach = (failures: readonly KeptFailure[]): readonly KeptFailure[] => [
+  ...new Map(
+    failures
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .map(it => [`${it.account}/${it.region}/${it.recoveryPoint}/${it.vault}`, it]),
+  ).values(),
+]
+
+/** Copying again what failed: who may, what is in the way, a few at a time, followed until the last one has landed. */
+export const createRetry = (options: RetryOptions) => {
+  const { deps, notices, slack, people, act, log } = options
+  const { house, aws, now } = deps
+  const retries = createRetries(options.store)
+  const outbox = createOutbox(options.store)
+  const turn = inTurn()
+
+  const askOf = async (from: Aws, place: { account: string; region: string }) => ({
+    session: await from.session(place.account, place.region),
+    signal: AbortSignal.timeout(patience),
+  })
+
+  /** What the failed job was given, from AWS where it still knows the job, else from its event. */
+  const orderOf = async (notice: Notice, failure: KeptFailure): Promise<CopyOrder | string> => {
+    const name = failure.resource ?? failure.recoveryPoint ?? failure.job
+    const { recoveryPoint, sourceVault, deadline } = failure
+    if (deadline !== null && Date.parse(deadline) <= now().getTime()) return `${name}: its recovery point is gone.`
+    if (recoveryPoint === null || sourceVault === null) return `${name}: its recovery point is not known.`
+    const original = await originalOf(await askOf(aws, failure), failure.job)
+    const { destinationVault, role, backupType, lifecycle } = original.known
+      ? original.value
+      : { destinationVault: failure.vault, role: failure.role, backupType: '', lifecycle: null }
+    if (destinationVault === null || role === null)
+      return `${name}: ${original.known ? 'its job names no role.' : original.detail}`
+    return {
+      token: tokenOf(notice, failure),
+      account: failure.account,
+      region: failure.region,
+      resource: failure.resource,
+      backupType,
+      recoveryPoint,
+      sourceVault: sourceVault.split(':').at(-1) ?? sourceVault,
+      destinationVault,
+      role,
+      // Without a lifecycle of its own the copy would take the short one of the local recovery point.
+      lifecycle: {
+        deleteAfter: lifecycle?.deleteAfter ?? house.central.retentionDays,
+        moveToColdStorageAfter: lifecycle?.moveToColdStorageAfter ?? null,
+      },
+    }
+  }
+
+  /** The reason why a copy would fail again; what cannot be told does not hold it back. */
+  const obstacle = async (failure: KeptFailure): Promise<string | undefined> => {
+    const found = await describeJob(await askOf(aws, failure), 'copy', failure.job)
+    if (!found.known) return undefined
+    const { explanation } = await explained(failedJobOf(found.value.event), deps, AbortSignal.timeout(patience))
+    const proven = explanation.causes.find(it => it.sure === 'confirmed')
+    if (proven) return `${proven.because} ${proven.fix.say}`
+    const blocked = explanation.findings.find(
+      it => it.outcome === 'blocked' && it.authority === 'aws' && it.stage === 'copied',
+    )
+    return blocked && `${blocked.because} ${blocked.fix.say}`
+  }
+
+  /** Where the thread of the notice is; `undefined` while the notice waits to be posted. */
+  const threadOf = async (notice: Notice) => {
+    const root = (await outbox.posts(notice.id)).get('root')
+    return root?.ts === undefined ? undefined : { channel: root.channel, ts: root.ts }
+  }
+
+  const refusal = async (id: string, user: string): Promise<Notice | Mistake> => {
+    if (act === null)
+      return mistake('I may not start copies here: no act role is configured (actRole in organisation.json).')
+    const notice = await notices.read(id)
+    if (isMistake(notice)) return notice
+    if (notice.kind !== 'copy') return mistake('Only copies can be started again. A new backup is taken on schedule.')
+    const may = await people.mayAct(user, notice.account)
+    if (may === 'unknown')
+      return mistake('Slack does not tell me who owns the account, so I start nothing. Try again in a minute.')
+    return may ? notice : mistake('Only the owners of the account and the CDX team may start its copies again.')
+  }
+
+  /** Begins a retry of everything in a notice that has not landed. */
+  const start = async (id: string, user: string): Promise<readonly KnownBlock[] | Mistake> => {
+    const notice = await refusal(id, user)
+    if (isMistake(notice)) return notice
+    const open = lastOfEach(await notices.open(id)).slice(0, most)
+    const first = open[0]
+    if (!first) return mistake('Nothing is left to copy: everything in this notice has landed.')
+    const inTheWay = await obstacle(first)
+    if (inTheWay) return mistake(`It would fail again, so I start nothing: ${inTheWay}`)
+    const found: (CopyOrder | string)[] = []
+    for (const failure of open) found.push(await orderOf(notice, failure))
+    const orders = found.filter(it => typeof it !== 'string')
+    const skipped = found.filter(it => typeof it === 'string')
+    if (orders.length === 0) return mistake(`Nothing can be copied again. ${skipped.slice(0, 5).join(' ')}`)
+    const thread = await threadOf(notice)
+    if (!thread) return mistake('The notice is still being posted. Press again in a minute.')
+    log.info('a retry begins', { notice: id, user, copies: orders.length })
+    await retries.begin(
+      { notice: notice.id, by: user, at: now().toISOString(), channel: thread.channel, thread: thread.ts },
+      orders,
+      now(),
+    )
+    await advance(notice.id)
+    return retryStartedBlocks(orders.length, skipped)
+  }
+
+  /** What became of a copy that was started. */
+  const follow = async (notice: string, copy: RetryCopy): Promise<void> => {
+    const { order, job } = copy
+    if (job === null) return
+    const found = await describeJob(await askOf(aws, order), 'copy', job)
+    if (!found.known || found.value.event.outcome === 'under way') return
+    const { event } = found.value
+    if (event.outcome === 'completed') {
+      await notices.landed(landingOf(event, null))
+      await retries.move(notice, order.token, 'started', { state: 'landed' })
+      return
+    }
+    await retries.move(notice, order.token, 'started', { state: 'failed', say: event.message ?? event.state })
+  }
+
+  const startOne = async (notice: string, order: CopyOrder, role: Aws): Promise<void> => {
+    const started = await startCopy(await askOf(role, order), order)
+    if (started.known) {
+      log.info('a copy was started', { notice, job: started.value, recoveryPoint: order.recoveryPoint })
+      await retries.move(notice, order.token, 'waiting', { state: 'started', job: started.value })
+      return
+    }
+    // No room, or no answer: the token makes another try safe.
+    if (started.why === 'aws error' && /Limit|throttled|in time|could not reach/.test(started.detail)) return
+    await retries.move(notice, order.token, 'waiting', { state: 'refused', say: started.detail })
+  }
+
+  const startWaiting = async (notice: string, waiting: readonly CopyOrder[], role: Aws): Promise<void> => {
+    const running = new Map<string, number>()
+    for (const order of waiting) {
+      const room = roomOf(order)
+      if (running.has(room)) continue
+      const counted = await runningCopies(await askOf(aws, order), new Date(now().getTime() - recent))
+      // Not knowing what runs is no reason to hold back: AWS itself refuses what is too much.
+      running.set(room, counted.known ? (counted.value.get(serviceOf(order.backupType)) ?? 0) : 0)
+    }
+    for (const order of startable(waiting, it => running.get(roomOf(it)) ?? 0)) await startOne(notice, order, role)
+  }
+
+  const tell = async (notice: string): Promise<void> => {
+    const found = await retries.read(notice)
+    if (!found) return
+    const { retry, copies } = found
+    const blocks = retryBlocks(retry, copies)
+    const told = retry.ts
+      ? await edit(slack, retry.channel, retry.ts, blocks)
+      : await post(slack, { channel: retry.channel, thread: retry.thread }, `${notice}/retry`, blocks)
+    if (isRefusal(told)) return log.error('a retry could not be told', { notice, why: told.why })
+    if (!retry.ts && 'ts' in told && typeof told.ts === 'string') await retries.told(notice, told.ts)
+    if (isOver(copies)) await retries.end(notice)
+  }
+
+  /** Follows what was started, starts what there is room for, and tells. */
+  const advance = (notice: string): Promise<void> =>
+    turn(notice, async () => {
+      const found = await retries.read(notice)
+      if (!found || !act) return
+      for (const copy of found.copies.filter(it => it.state === 'started')) await follow(notice, copy)
+      const waiting = found.copies.filter(it => it.state === 'waiting').map(it => it.order)
+      if (waiting.length > 0) await startWaiting(notice, waiting, act)
+      await tell(notice)
+    })
+
+  /** Every retry that is under way. */
+  const advanceAll = async (): Promise<void> => {
+    for (const notice of await retries.going()) await advance(notice)
+  }
+
+  /** A copy job ended: it may be one of ours, and there may be room for the next. */
+  const copyEnded = async (event: Pick<CopyJobEvent, 'account'>): Promise<void> => {
+    for (const notice of await retries.going()) {
+      const found = await retries.read(notice)
+      if (found?.copies.some(it => it.order.account === event.account)) await advance(notice)
+    }
+  }
+
+  return { start, advanceAll, copyEnded }
+}

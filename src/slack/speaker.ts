@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import type { createOutbox } from '../store/outbox.ts'
+
+/** Slack takes one message a second in a channel. https://docs.slack.dev/apis/web-api/rate-limits */
+const pace = 1000
+
+export type SpeakerOptions = {
+  readonly outbox: Pick<ReturnType<typeof createOutbox>, 'take' | 'keep' | 'leave'>
+  readonly now: () => Date
+  readonly pause: (ms: number) => Promise<void>
+  /** Milliseconds after which a holder that does not answer has lost the channel. */
+  readonly lease: number
+}
+
+/**
+ * The right to speak in one channel, at its pace, until the time `until` (milliseconds since 1970). `undefined` while
+ * another process has it.
+ */
+export const speakIn = async ({ outbox, now, pause, lease }: SpeakerOptions, channel: string, until: number) => {
+  const holder = randomUUID()
+  const taken = await outbox.take(channel, holder, now(), lease)
+  if (!taken) return undefined
+  let { nextAt } = taken
+  const keep = () => outbox.keep(channel, holder, now(), lease, nextAt)
+  return {
+    /** Waits for the next turn. `false`: none before the time is up, or somebody else speaks now. */
+    turn: async (): Promise<boolean> => {
+      const wait = nextAt - now().getTime()
+      if (now().getTime() + Math.max(wait, 0) > until) return false
+      if (wait > 0) await pause(wait)
+      nextAt = now().getTime() + pace
+      return keep()
+    },
+    hold: async (ms: number): Promise<void> => {
+      nextAt = now().getTime() + ms
+      await keep()
+    },
+    leave: () => outbox.leave(channel, holder),
+  }
+}
+
+export type Speaker = NonNullable<Awaited<ReturnType<typeof speakIn>>>

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { asText } from '../../blocks/as-text.ts'
+import { checkBlocks } from '../../blocks/check.ts'
+import { within } from '../../blocks/kit.ts'
+import { known } from '../../src/core/fact.ts'
+import { judge } from '../../src/core/judge.ts'
+import type { Reading } from '../../src/core/verdict.ts'
+import { problemsOf } from '../../src/playground/slack/limits.ts'
+import { asked, passing, towardsAirGapped } from '../core/readings.ts'
+
+const drawn = (reading: Reading, to: 'central' | 'air-gapped' = 'central') => {
+  const blocks = within(
+    checkBlocks(judge(reading, { ...asked, to }), { verb: 'check', target: reading.resource.arn }, 'shop-prod'),
+  )
+  expect(problemsOf(blocks)).toEqual([])
+  return asText(blocks)
+}
+const fact = <T>(value: T) => known(value, { call: 'test:Call', field: 'Field', value: 'x' })
+
+describe('the answer to a check', () => {
+  it('names the vault that was asked for', () => {
+    expect(drawn(passing('ebs'))).toContain('copied to the central vault')
+    const away = drawn(towardsAirGapped(passing('ebs')), 'air-gapped')
+    expect(away).toContain('copied to the air-gapped vault')
+    expect(away).not.toContain('central vault.')
+  })
+
+  it('tells what exists already', () => {
+    const point = { arn: 'a', vault: 'local', status: 'COMPLETED', encrypted: true, key: 'arn:k', deleteAt: null }
+    const text = drawn(passing('ebs', { localPoint: fact({ ...point, createdAt: '2026-11-19' }) }))
+    expect(text).toContain('of 2026-11-19 (COMPLETED), in the vault local, encrypted with arn:k.')
+    expect(text).toContain('No central recovery point exists yet.')
+    expect(text).toContain('No copy job has run yet.')
+  })
+
+  it('shows all of a large stack', () => {
+    const name = (at: number) => `a-rather-long-name-of-a-table-for-the-orders-of-the-year-${1000 + at}`
+    const inside = Array.from({ length: 51 }, (_, at): Reading => {
+      const { resource, ...reading } = passing('efs')
+      return { ...reading, resource: { ...resource, name: name(at), arn: `${resource.arn}-${at}` } }
+    })
+    const text = drawn({ ...passing('cloudformation', { encryption: fact({ parts: [] }) }), keys: [], nested: inside })
+    for (const at of inside.keys()) expect(text).toContain(name(at))
+  })
+})

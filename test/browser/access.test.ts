@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { chromium, objections, say, stage, volume } from './stage.ts'
+
+describe.skipIf(!chromium)('the page for everybody', { timeout: 60_000 }, () => {
+  const { open } = stage()
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async colorScheme => {
+    const page = await open('U0ANNA', 'C0SHOP', { colorScheme })
+    await page.getByRole('button', { name: 'Retry copy' }).first().waitFor()
+    expect(await objections(page), 'notices and the tour').toEqual([])
+    await page.getByRole('button', { name: 'World', exact: true }).click()
+    await page.getByRole('button', { name: 'Change payments' }).click()
+    expect(await objections(page), 'the world').toEqual([])
+    await say(page, `/backup policy ${volume}`)
+    await page.getByText('Simulated:').first().waitFor()
+    await page.getByRole('button', { name: 'AWS calls' }).click()
+    await page.getByText('kms:GetKeyPolicy').first().waitFor()
+    expect(await objections(page), 'an answer and its calls').toEqual([])
+    await page.getByRole('textbox', { name: 'Message #shop-prod' }).fill('/backup ')
+    await page.getByRole('listbox', { name: 'Suggestions' }).waitFor()
+    expect(await objections(page), 'suggestions').toEqual([])
+    await page.getByRole('button', { name: 'Retry copy' }).first().click()
+    await page.getByRole('dialog').waitFor()
+    expect(await objections(page), 'a dialog').toEqual([])
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await open()
+    const focused = () => page.evaluate('document.activeElement.textContent') as Promise<string>
+    const tabTo = async (words: string) => {
+      for (let i = 0; i < 80 && !(await focused()).startsWith(words); i++) await page.keyboard.press('Tab')
+      expect(await focused()).toMatch(new RegExp(`^${words}`))
+    }
+    await tabTo('# shop-prod')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '#shop-prod' }).first().waitFor()
+    await page.getByRole('button', { name: 'Retry copy' }).first().waitFor()
+    await tabTo('Retry copy')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Copy again?' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Retry copy')
+    await page.getByRole('textbox', { name: 'Message #shop-prod' }).focus()
+    await page.keyboard.type('/backup che')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('orders')
+    await page.getByRole('option', { name: /^shop-orders/ }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('article').filter({ hasText: 'shop-orders' }).getByText('Backed up locally').waitFor()
+  })
+
+  it('fits a phone, one part at a time', async () => {
+    const page = await open('U0ANNA', 'C0GENERAL', { viewport: { width: 390, height: 780 }, hasTouch: true })
+    const parts = page.getByRole('navigation', { name: 'Parts of the page' })
+    const wide = () => page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
+    await parts.getByRole('button', { name: 'Channels' }).click()
+    await page.getByRole('button', { name: '# shop-prod' }).click()
+    await page.getByRole('button', { name: 'Retry copy' }).first().waitFor()
+    expect(await wide(), 'messages').toBe(false)
+    await say(page, `/backup check ${volume}`)
+    await page.getByText('Backed up locally').first().waitFor()
+    expect(await wide(), 'an answer').toBe(false)
+    expect(await objections(page)).toEqual([])
+    await parts.getByRole('button', { name: 'World' }).click()
+    await page.getByRole('button', { name: 'World', exact: true }).first().click()
+    await page.getByRole('searchbox', { name: 'Filter resources' }).fill('payments')
+    expect(await page.locator('.resource').count()).toBe(1)
+    expect(await wide(), 'the world').toBe(false)
+  })
+})

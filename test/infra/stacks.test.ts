@@ -1,0 +1,301 @@
+import { App, Stack, Validations } from 'aws-cdk-lib'
+import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { describe, expect, it } from 'vitest'
+import { context } from '../../infra/app.ts'
+import { acts, centralReads, memberReads } from '../../src/aws/permissions.ts'
+import { tableShape } from '../../src/core/table-shape.ts'
+import { house, list, ofType, type Statement, statementsIn, templatesOf, told } from './templates.ts'
+
+const templates = templatesOf()
+const { 'backup-bot': bot, 'backup-bot-member': member } = templates
+const central = templates['backup-bot-central-eu-central-1']
+const actions = (permissions: readonly { readonly action: string }[]) => permissions.map(it => it.action).sort()
+const only = <T>(items: readonly T[]): T => {
+  expect(items).toHaveLength(1)
+  return items[0] as T
+}
+const properties = (template: typeof bot, type: string) => told(only(ofType(template, type)).Properties)
+
+describe('synth', () => {
+  it('gives one stack for the bot, one for the members, and one a Region for the central account', () => {
+    const names = ['backup-bot', 'backup-bot-member', ...house.regions.map(it => `backup-bot-central-${it}`)]
+    expect(Object.keys(templates).sort()).toEqual(names.sort())
+  })
+
+  it('does not pass with a finding that nobody explained', () => {
+    const app = new App({ context, autoSynth: false })
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+    new Queue(new Stack(app, 'open'), 'Queue')
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/)
+  })
+
+  it('asks for nothing of an organisation that has only the keys of the contract', () => {
+    const { deployment: _, ...rest } = house
+    const small = templatesOf({ ...rest, regions: ['eu-west-1'] })
+    expect(Object.keys(small)).toContain('backup-bot-central-eu-west-1')
+    expect(ofType(small['backup-bot'], 'AWS::CloudFormation::StackSet')[0]?.Properties.StackInstancesGroup).toBe(
+      undefined,
+    )
+  })
+})
+
+describe('the functions', () => {
+  it.each([
+    ['slack', 10],
+    ['work', 120],
+  ])('%s runs on arm64 and the newest LTS of Node, traced, with a limit of its own', (name, seconds) => {
+    const it = only(
+      ofType(bot, 'AWS::Lambda::Function').filter(({ Properties }) => `${Properties.Handler}` === `${name}.handler`),
+    ).Properties
+    expect(it).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: seconds,
+      TracingConfig: { Mode: 'Active' },
+      ReservedConcurrentExecutions: expect.any(Number),
+    })
+    expect(JSON.stringify(it.Environment)).not.toMatch(/xox|SIGNING_SECRET"/)
+  })
+
+  it('keep their logs for a time', () => {
+    const groups = ofType(bot, 'AWS::Logs::LogGroup')
+    expect(groups).toHaveLength(3)
+    for (const { Properties } of groups) expect(Properties.RetentionInDays).toBe(90)
+  })
+
+  it('take the queue in batches whose items fail one by one, and give up into the dead-letter queue', () => {
+    expect(properties(bot, 'AWS::Lambda::EventSourceMapping')).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    })
+    const queues = ofType(bot, 'AWS::SQS::Queue').map(it => told(it.Properties))
+    expect(queues).toContainEqual(
+      expect.objectContaining({
+        QueueName: 'backup-bot',
+        VisibilityTimeout: 720,
+        RedrivePolicy: { deadLetterTargetArn: expect.stringContaining('DeadLetters'), maxReceiveCount: 6 },
+      }),
+    )
+  })
+
+  it('open two routes to Slack and nothing else', () => {
+    const routes = ofType(bot, 'AWS::ApiGatewayV2::Route').map(it => it.Properties.RouteKey)
+    expect(routes.sort()).toEqual(['GET /healthz', 'POST /slack/events'])
+    expect(ofType(bot, 'AWS::Lambda::Url')).toEqual([])
+  })
+})
+
+describe('the table', () => {
+  const table = only(ofType(bot, 'AWS::DynamoDB::Table')).Properties
+
+  it('has the shape that the bot itself would make', () => {
+    expect(table).toMatchObject(tableShape)
+  })
+
+  it('is kept: backups, deletion protection, an own key, time to live', () => {
+    expect(table).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    })
+    expect(only(ofType(bot, 'AWS::DynamoDB::Table'))).toMatchObject({ DeletionPolicy: 'Retain' })
+    expect(only(ofType(bot, 'AWS::KMS::Key')).Properties.EnableKeyRotation).toBe(true)
+  })
+})
+
+describe('the bus', () => {
+  it('takes events from the organisation and from nobody else', () => {
+    expect(properties(bot, 'AWS::Events::EventBusPolicy')).toMatchObject({
+      Statement: {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': house.organisationId } },
+      },
+    })
+  })
+
+  it('hands them to the queue with retries and a dead-letter queue, and keeps them for a replay', () => {
+    expect(properties(bot, 'AWS::Events::Rule')).toMatchObject({
+      EventPattern: { source: ['aws.backup', 'aws.kms'] },
+      Targets: [
+        {
+          DeadLetterConfig: { Arn: expect.stringContaining('DeadLetters') },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        },
+      ],
+    })
+    expect(properties(bot, 'AWS::Events::Archive')).toMatchObject({ RetentionDays: 30 })
+  })
+
+  it('is joined by the rounds of the sweep and of what is due', () => {
+    const rounds = ofType(bot, 'AWS::Scheduler::Schedule').map(it => [
+      it.Properties.ScheduleExpression,
+      (it.Properties.Target as { Input?: unknown }).Input,
+    ])
+    expect(rounds).toEqual([
+      ['rate(15 minutes)', '{"sweep":true}'],
+      ['rate(1 minute)', '{"flush":true}'],
+    ])
+  })
+})
+
+describe('the StackSet of the members', () => {
+  const set = only(ofType(bot, 'AWS::CloudFormation::StackSet')).Properties
+  const body: unknown = JSON.parse(String(set.TemplateBody))
+
+  it('is the template of the member stack, small enough to stand in the stack', () => {
+    expect(body).toEqual(member)
+    expect(String(set.TemplateBody).length).toBeLessThan(51_200)
+  })
+
+  it('goes to every Region and every unit of organisation.json by itself, but not to the central account', () => {
+    expect(set).toMatchObject({
+      PermissionModel: 'SERVICE_MANAGED',
+      AutoDeployment: { Enabled: true },
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      StackInstancesGroup: [
+        {
+          Regions: house.regions,
+          DeploymentTargets: {
+            OrganizationalUnitIds: house.deployment?.organisationalUnits,
+            AccountFilterType: 'DIFFERENCE',
+            Accounts: [house.central.account],
+          },
+        },
+      ],
+    })
+  })
+})
+
+describe('the roles of an account', () => {
+  const statement = (template: typeof member, name: string): Statement[] =>
+    ofType(template, 'AWS::IAM::Role')
+      .filter(it => it.Properties.RoleName === name)
+      .flatMap(({ Properties }) => {
+        const [policy] = told(Properties.Policies) as { PolicyDocument: { Statement: Statement[] } }[]
+        return policy?.PolicyDocument.Statement ?? []
+      })
+  const trust = (template: typeof member, name: string) =>
+    told(
+      only(ofType(template, 'AWS::IAM::Role').filter(it => it.Properties.RoleName === name)).Properties
+        .AssumeRolePolicyDocument,
+    )
+  const strict = templatesOf({ ...house, regions: ['eu-central-1'], actRole: 'backup-bot-act', externalId: 'e-1' })
+
+  it.each([
+    ['a member', member, memberReads],
+    ['the central account', central, centralReads],
+  ])('let the bot read in %s what the list says, and nothing else', (_, template, permissions) => {
+    const { Action, Effect } = only(statement(template, 'backup-bot-read'))
+    expect({ Action, Effect }).toEqual({ Action: actions(permissions), Effect: 'Allow' })
+  })
+
+  it('trust the worker of the bot from within the organisation, and where there is one, by the external id', () => {
+    const worker = `arn:<AWS::Partition>:iam::${house.deployment?.account}:role/backup-bot-work`
+    const by = (condition: object) => ({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: worker },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: condition },
+        },
+      ],
+    })
+    expect(trust(member, 'backup-bot-read')).toEqual(by({ 'aws:PrincipalOrgID': house.organisationId }))
+    const both = { 'aws:PrincipalOrgID': house.organisationId, 'sts:ExternalId': 'e-1' }
+    for (const role of ['backup-bot-read', 'backup-bot-act'])
+      expect(trust(strict['backup-bot-member'], role)).toEqual(by(both))
+    const names = ofType(bot, 'AWS::IAM::Role').map(it => it.Properties.RoleName)
+    expect(names).toContain('backup-bot-work')
+  })
+
+  it('are made in one Region only', () => {
+    for (const template of [member, central])
+      for (const role of ofType(template, 'AWS::IAM::Role')) expect(role.Condition).toBe('IsHome')
+  })
+
+  it('hold no right to act unless organisation.json names the act role', () => {
+    for (const template of [member, central]) expect(statement(template, 'backup-bot-act')).toEqual([])
+    const act = statement(strict['backup-bot-member'], 'backup-bot-act')
+    expect(act.flatMap(it => list(it.Action)).sort()).toEqual(actions(acts))
+    expect(act.find(it => it.Action === 'iam:PassRole')).toMatchObject({
+      Resource: `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${house.member.backupRole}`,
+      Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+    })
+    expect(list(act.find(it => it.Action === 'backup:CopyIntoBackupVault')?.Resource)).toEqual([
+      `arn:<AWS::Partition>:backup:eu-central-1:${house.central.account}:backup-vault:${house.central.vault}`,
+      `arn:<AWS::Partition>:backup:eu-central-1:${house.central.account}:backup-vault:${house.central.airGappedVault}`,
+    ])
+  })
+
+  it('may be assumed by the worker wherever they are in the organisation', () => {
+    const assume = statementsIn(strict['backup-bot'] ?? { Resources: {} }).filter(
+      ({ it }) => list(it.Action).includes('sts:AssumeRole') && it.Resource !== undefined,
+    )
+    expect(only(assume).it).toMatchObject({
+      Resource: ['arn:aws:iam::*:role/backup-bot-act', 'arn:aws:iam::*:role/backup-bot-read'],
+      Condition: { StringEquals: { 'aws:ResourceOrgID': house.organisationId } },
+    })
+  })
+
+  it('are the worker’s own rights where the whole organisation is one account', () => {
+    const single = templatesOf({ ...house, regions: ['eu-central-1'], readRole: null })
+    expect(statement(single['backup-bot-member'], 'backup-bot-read')).toEqual([])
+    const own = statementsIn(single['backup-bot'] ?? { Resources: {} }).flatMap(({ it }) => list(it.Action))
+    expect(actions(memberReads).filter(it => !own.includes(it))).toEqual([])
+  })
+})
+
+describe('the function that answers Slack', () => {
+  it('may put work on the queue, ask the worker and read its secret, and may assume no role', () => {
+    const own = ofType(bot, 'AWS::IAM::Policy')
+      .map(it => told(it.Properties) as { Roles: string[]; PolicyDocument: { Statement: Statement[] } })
+      .filter(it => it.Roles.some(role => role.startsWith('<SlackRole')))
+      .flatMap(it => it.PolicyDocument.Statement.flatMap(statement => list(statement.Action)))
+    expect(own.filter(it => !/^(logs|xray|sqs):/.test(it)).sort()).toEqual([
+      'lambda:InvokeFunction',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+    ])
+    expect(own.filter(it => it.startsWith('sqs:')).sort()).toEqual([
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:SendMessage',
+    ])
+  })
+})
+
+describe('wildcards', () => {
+  const all = Object.values(templates).flatMap(statementsIn)
+  const allowed = all.filter(({ it }) => it.Effect === 'Allow')
+
+  it('stand in no action, but where a key policy gives the account its key', () => {
+    const wild = allowed.filter(({ it }) => list(it.Action).some(action => action.includes('*')))
+    expect(wild.length).toBeGreaterThan(0)
+    for (const { of, it } of wild) {
+      expect(of).toMatch(/^Key/)
+      expect(it.Principal).toEqual({ AWS: `arn:aws:iam::${house.deployment?.account}:root` })
+    }
+  })
+
+  it('stand for a whole resource only in the read role, for traces, and in key policies, which mean their own key', () => {
+    const wild = allowed.filter(({ it }) => list(it.Resource).includes('*'))
+    const others = wild.filter(({ of, it }) => {
+      const tracing = list(it.Action).every(action => action.startsWith('xray:'))
+      return !(of === 'ReadRole' || of.startsWith('Key') || tracing)
+    })
+    expect(others).toEqual([])
+  })
+
+  it('open a resource to everybody nowhere without a condition', () => {
+    const open = allowed.filter(
+      ({ it }) => it.Principal === '*' || list((it.Principal as { AWS?: string })?.AWS).includes('*'),
+    )
+    expect(open.map(it => it.of)).toEqual(['BusPolicy'])
+    for (const { it } of open) expect(it.Condition).toBeDefined()
+  })
+})

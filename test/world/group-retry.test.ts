@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { atOnce } from '../../src/core/retry.ts'
+import { copyJob, house, member, region, type Stage, startStage, until } from './notices-stage.ts'
+
+const many = 7
+let stage: Stage
+let mostAtOnce = 0
+const place = () => {
+  const found = stage.world.accounts[member]?.regions[region]
+  if (!found) throw new Error('no place')
+  return found
+}
+const running = () => place().backup.CopyJobs.filter(it => it.State === 'CREATED' || it.State === 'RUNNING').length
+
+beforeAll(async () => {
+  stage = await startStage({ keeps: [copyJob] })
+  const { CopyJobs, RecoveryPoints } = place().backup
+  const job = CopyJobs[0]
+  const point = RecoveryPoints.find(it => it.RecoveryPointArn === job?.SourceRecoveryPointArn)
+  if (!job || !point) throw new Error('no job')
+  // Seven copies that failed because the vault let nothing in; meanwhile somebody mended its policy.
+  CopyJobs.length = 0
+  for (let n = 1; n <= many; n++) {
+    const arn = `arn:aws:ec2:${region}::snapshot/snap-0000000000000000${n}`
+    RecoveryPoints.push({
+      ...point,
+      RecoveryPointArn: arn,
+      ResourceArn: `arn:aws:s3:::bucket-${n}`,
+      ResourceType: 'S3',
+    })
+    CopyJobs.push({
+      ...job,
+      CopyJobId: `0000000${n}-7D1A-4E8E-9C55-3B2A19F0D7E4`,
+      SourceRecoveryPointArn: arn,
+      ResourceArn: `arn:aws:s3:::bucket-${n}`,
+      ResourceType: 'S3',
+      StatusMessage: 'There are too many copy jobs running for resource.',
+      MessageCategory: 'LIMIT_EXCEEDED',
+      DestinationRecoveryPointLifecycle: { DeleteAfterDays: n === 1 ? 90 : 35 },
+    })
+  }
+  stage.forwardEvents()
+})
+afterAll(() => stage.close())
+
+describe('one retry for a whole group', () => {
+  it('copies all of them with one press, never more at once than AWS runs', async () => {
+    await stage.office.sweep()
+    await stage.office.flush()
+    const root = await until(() => stage.roots('C0SHOP')[0])
+    expect(JSON.stringify(root.blocks)).toContain(`${many} copies failed`)
+    const id = /retry (G-[0-9A-Z]{10}-\d+)/.exec(JSON.stringify(root.blocks))?.[1] ?? ''
+    const watch = setInterval(() => {
+      mostAtOnce = Math.max(mostAtOnce, running())
+    }, 5)
+    const { messages } = await stage.press('U0CARL', root.ts, `retry ${id}`)
+    expect(JSON.stringify(messages)).toContain(`${many} copies are being started again`)
+    await until(() => JSON.stringify(stage.roots('C0SHOP')[0]?.blocks).includes(`all ${many} landed`))
+    clearInterval(watch)
+    const told = await until(() => stage.thread(root.ts).find(it => it.text.includes(`${many} landed.`)))
+    expect(told.text).toContain(`started ${many} copies again`)
+    expect(mostAtOnce).toBeGreaterThan(1)
+    expect(mostAtOnce).toBeLessThanOrEqual(atOnce)
+  }, 60_000)
+
+  it('gave each copy the lifecycle that it had', () => {
+    const days = stage.world.accounts[house.central.account]?.regions[region]?.backup.RecoveryPoints.filter(it =>
+      it.ResourceArn?.startsWith('arn:aws:s3:::bucket-'),
+    ).map(it => it.Lifecycle?.DeleteAfterDays)
+    expect(days?.sort()).toEqual([35, 35, 35, 35, 35, 35, 90])
+  })
+
+  it('told it in one root message', () => expect(stage.roots('C0SHOP')).toHaveLength(1))
+})

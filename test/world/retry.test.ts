@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  copyFailed,
+  copyJob,
+  house,
+  member,
+  region,
+  type Stage,
+  startStage,
+  until,
+  volumeKey,
+} from './notices-stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await startStage({ keeps: [copyJob] })
+  stage.forwardEvents()
+})
+afterAll(() => stage.close())
+
+const root = () => until(() => stage.roots('C0SHOP')[0])
+const idOf = (text: string) => /G-[0-9A-Z]{10}-\d+/.exec(text)?.[0] ?? ''
+const copiesNow = () => stage.world.accounts[member]?.regions[region]?.backup.CopyJobs ?? []
+const mendKey = () => {
+  const key = stage.world.accounts[member]?.regions[region]?.kms.Keys.find(it => it.KeyMetadata.Arn === volumeKey)
+  if (!key || typeof key.Policy === 'string') throw new Error('no key')
+  const own = key.Policy.Statement as unknown[]
+  const Principal = { AWS: `arn:aws:iam::${house.central.account}:root` }
+  const Action = [
+    'kms:DescribeKey',
+    'kms:CreateGrant',
+    'kms:Decrypt',
+    'kms:ReEncrypt*',
+    'kms:GenerateDataKeyWithoutPlaintext',
+  ]
+  key.Policy = { ...key.Policy, Statement: [...own, { Effect: 'Allow', Principal, Action, Resource: '*' }] }
+}
+
+describe('from the event of a failed copy to its landing', () => {
+  it('tells one root message, whose cause the live key confirms', async () => {
+    await stage.send(copyFailed())
+    await stage.send(copyFailed())
+    const message = await root()
+    const drawn = JSON.stringify(message.blocks)
+    expect(drawn).toContain('1 copy failed')
+    expect(drawn).toContain('The check confirms it')
+    expect(drawn).toContain(`policy ${volumeKey}`)
+    expect(drawn).toContain('Can be re-run until')
+    // The event did not say why: DescribeCopyJob did.
+    const reply = await until(() => stage.thread(message.ts)[0])
+    expect(JSON.stringify(reply.blocks)).toContain('Given key ID is not accessible')
+    expect(stage.roots('C0SHOP')).toHaveLength(1)
+  })
+
+  it('lets the owner acknowledge it', async () => {
+    const { ts, blocks } = await root()
+    const id = idOf(JSON.stringify(blocks))
+    const { messages } = await stage.press('U0ANNA', ts, `notice ack ${id}`)
+    expect(JSON.stringify(messages)).toContain('acknowledged by')
+    await until(() => JSON.stringify(stage.roots('C0SHOP')[0]?.blocks).includes('Acknowledged by <@U0ANNA>'))
+  })
+
+  it('starts nothing for others, and nothing while the key still refuses', async () => {
+    const { ts, blocks } = await root()
+    const words = `retry ${idOf(JSON.stringify(blocks))}`
+    const lea = await stage.press('U0LEA', ts, words)
+    expect(JSON.stringify(lea.messages)).toContain('Only the owners of the account and the CDX team')
+    const anna = await stage.press('U0ANNA', ts, words)
+    expect(JSON.stringify(anna.messages)).toContain('It would fail again')
+    expect(copiesNow()).toHaveLength(1)
+  })
+
+  it('copies once, however often it is pressed, and tells when it has landed', async () => {
+    mendKey()
+    const { ts, blocks } = await root()
+    const words = `retry ${idOf(JSON.stringify(blocks))}`
+    const [first] = await Promise.all([stage.press('U0ANNA', ts, words), stage.press('U0CARL', ts, words)])
+    expect(JSON.stringify(first?.messages)).toContain('1 copy is being started again')
+    await until(() => JSON.stringify(stage.roots('C0SHOP')[0]?.blocks).includes('and has landed since'))
+    const told = await until(() => stage.thread(ts).find(it => it.text.includes('1 landed')))
+    expect(told.text).toContain('started 1 copy again')
+    await until(() => stage.thread(ts).find(it => it.text.includes('The copy has landed')))
+
+    const jobs = copiesNow()
+    expect(jobs.map(it => it.State)).toEqual(['FAILED', 'COMPLETED'])
+    const [failed, landed] = jobs
+    expect(landed).toMatchObject({
+      SourceRecoveryPointArn: failed?.SourceRecoveryPointArn,
+      DestinationBackupVaultArn: failed?.DestinationBackupVaultArn,
+      IamRoleArn: failed?.IamRoleArn,
+    })
+    const started = stage.aws.calls.filter(it => it.operation === 'StartCopyJob')
+    expect(new Set(started.map(it => it.role))).toEqual(new Set(['backup-bot-act']))
+    expect(stage.roots('C0SHOP')).toHaveLength(1)
+  })
+
+  it('has nothing left to copy then', async () => {
+    const { ts, blocks } = await root()
+    expect(JSON.stringify(blocks)).not.toContain('retry G-')
+    const answer = await stage.office.desk.retry(idOf(JSON.stringify(stage.thread(ts))) || 'G-0000000000-1', 'U0CARL')
+    expect(answer).toHaveProperty('mistake')
+  })
+
+  it('had no trouble on the way', () => expect(stage.events.filter(it => 'error' in it)).toEqual([]))
+})
