@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
@@ -87,10 +88,8 @@ The embedded AWS: AWS_ENDPOINT_URL=${aws.url}
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    // The bot's last answers still reach the embedded Slack. A second signal ends the process at once.
-    rounds
-      .stop()
-      .then(bot.idle)
+    // The bot's last answers still reach the embedded Slack, if they come soon.
+    Promise.race([rounds.stop().then(bot.idle), sleep(2000)])
       .then(() => {
         server.close()
         server.closeAllConnections()

@@ -11,8 +11,6 @@ import { type NoticeRow, noticeKey, noticeOf } from './notice-rows.ts'
 import { secondsFrom } from './seen.ts'
 import type { Store } from './table.ts'
 
-export type { KeptFailure } from './notice-rows.ts'
-
 /** The notices themselves: reading one, and what people do with it. */
 export const createNoticeStore = (store: Pick<Store, 'table'>) => {
   const { table } = store

@@ -1,4 +1,4 @@
-import type { House } from '../house.ts'
+import { type House, isProduction } from '../house.ts'
 import type { LegFinding } from './leg-finding.ts'
 
 export const states = [
@@ -118,7 +118,7 @@ export const approvalsNeeded = ({ target }: Pick<Draft, 'target'>, { restore, ac
   Math.max(
     restore.approvals,
     target.mode === 'overwrite' ? restore.approvalsForOverwrite : 1,
-    accounts.some(it => it.id === target.account && it.ou === 'Prod') ? restore.approvalsForProduction : 1,
+    accounts.some(it => it.id === target.account && isProduction(it)) ? restore.approvalsForProduction : 1,
   )
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
