@@ -28,9 +28,14 @@ export const awsEnvironment = (url: string) => ({
 })
 
 /** A file of the benchmarks, or a bundle, in a process of its own. `next`: what it says next; rejects when it ends. */
-export const start = (file: string, words: readonly string[] = [], env: NodeJS.ProcessEnv = process.env) => {
+export const start = (
+  file: string,
+  words: readonly string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+  flags: readonly string[] = [],
+) => {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...words], {
-    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: [...flags, ...(file.endsWith('.ts') ? ['--import', 'tsx'] : [])],
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

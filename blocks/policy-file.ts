@@ -7,7 +7,7 @@ import { fits, formatNames, planBlocks } from './policy.ts'
 
 const effects: Record<Problem['effect'], string> = {
   refused: 'KMS refuses it',
-  'no effect': 'it does nothing',
+  'no effect': 'KMS accepts it without a word',
   risk: 'a risk',
 }
 

@@ -75,7 +75,7 @@ export type Command<V extends Verb = Verb> = {
 export const mistakeReply = (it: Mistake): Reply => ({
   blocks: mistakeBlocks(it),
   json: { schema: 'backup-bot/mistake/1', ...it },
-  exit: 2,
+  exit: it.unread ? 3 : 2,
 })
 
 /** The desk and who stands before it, or why there is none. */

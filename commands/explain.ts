@@ -50,10 +50,9 @@ const failureOf = async (intent: Asked, { house, aws }: Deps, signal: AbortSigna
   if (isJobId(what)) {
     const job = await findJob(aws, house, what, where, signal)
     if (job.known) return job.value
+    if (job.why !== 'not found') return mistake(job.detail, { unread: true })
     return mistake(
-      job.why === 'not found'
-        ? `I found no copy or backup job ${what} in the organisation's accounts and Regions. AWS Backup keeps jobs for 30 days; paste the message of the failure instead.`
-        : job.detail,
+      `I found no copy or backup job ${what} in the organisation's accounts and Regions. AWS Backup keeps jobs for 30 days; paste the message of the failure instead.`,
       { usage: 'explain' },
     )
   }
@@ -71,7 +70,7 @@ const failureOf = async (intent: Asked, { house, aws }: Deps, signal: AbortSigna
   const { resource } = source
   const session = await aws.session(resource.account, resource.region || aws.region)
   const failure = await latestFailure({ session, signal }, resource)
-  if (!failure.known) return mistake(failure.detail)
+  if (!failure.known) return mistake(failure.detail, { unread: true })
   return (
     failure.value ??
     mistake(`AWS Backup knows of no failed backup or copy of ${resource.name}. Check it instead.`, {

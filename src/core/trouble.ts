@@ -5,6 +5,8 @@ export type Mistake = {
   readonly choices?: readonly { readonly label: string; readonly words: string }[]
   /** The verb whose usage line helps. */
   readonly usage?: string
+  /** Nobody's mistake: something that was needed could not be read. */
+  readonly unread?: true
 }
 
 export const mistake = (sentence: string, more: Omit<Mistake, 'mistake'> = {}): Mistake => ({

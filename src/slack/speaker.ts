@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { createOutbox } from '../store/outbox.ts'
 
-/** Slack takes one message a second in a channel. https://docs.slack.dev/apis/web-api/rate-limits */
-const pace = 1000
+/**
+ * Slack takes one message a second in a channel; a tenth more, because the way there is not always equally long.
+ * https://docs.slack.dev/apis/web-api/rate-limits
+ */
+const pace = 1100
 
 export type SpeakerOptions = {
   readonly outbox: Pick<ReturnType<typeof createOutbox>, 'take' | 'keep' | 'leave'>
@@ -29,7 +32,10 @@ export const speakIn = async ({ outbox, now, pause, lease }: SpeakerOptions, cha
       if (now().getTime() + Math.max(wait, 0) > until) return false
       if (wait > 0) await pause(wait)
       nextAt = now().getTime() + pace
-      return keep()
+      const mine = await keep()
+      // Counted from when the message goes, however long the table took.
+      nextAt = now().getTime() + pace
+      return mine
     },
     hold: async (ms: number): Promise<void> => {
       nextAt = now().getTime() + ms

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startPlayground } from './built.ts'
 import { findChromium, launch } from './chromium.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export const chromium = findChromium()
 export const volume = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410'
 
@@ -71,7 +69,7 @@ type Found = { readonly id: string; readonly nodes: readonly { readonly html: st
 
 /** What axe objects to, as `rule: element`. */
 export const objections = async (page: Page): Promise<string[]> => {
-  await page.evaluate(await readFile(axe, 'utf8'))
+  await page.evaluate(axe.source)
   const { violations } = (await page.evaluate('axe.run()')) as { violations: readonly Found[] }
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)}`))
 }

@@ -60,7 +60,7 @@ export const startProxy = async (target: string) => {
   }
 }
 
-export type Proxy = Awaited<ReturnType<typeof startProxy>>
+export type Relay = Awaited<ReturnType<typeof startProxy>>
 
 /** A fault that strikes the n-th request (from 0) and, `forGood`, every repetition of it. */
 export const strike = (

@@ -8,7 +8,7 @@ import { isMistake } from '../../src/core/trouble.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
 import { createMatrix } from './matrix.ts'
-import { type Asked, type Fate, type Proxy, startProxy, strike } from './proxy.ts'
+import { type Asked, type Fate, type Relay, startProxy, strike } from './proxy.ts'
 
 /** Milliseconds that a question may take; a person waits ten seconds, a test does not. */
 const patience = 1500
@@ -23,7 +23,7 @@ const flows: Readonly<Record<string, string>> = {
 }
 
 let aws: Awaited<ReturnType<typeof startEmbeddedAws>>
-let proxy: Proxy
+let proxy: Relay
 beforeAll(async () => {
   aws = await startEmbeddedAws(process.env)
   proxy = await startProxy(aws.url)
@@ -54,10 +54,34 @@ const ask = async (words: string, now = () => Date.now()) => {
 const record = createMatrix('What is asked, while AWS is in trouble')
 
 const faults: Readonly<Record<string, { forGood: boolean; fate: (asked: Asked) => Fate }>> = {
-  'throttled once': { forGood: false, fate: ({ service }) => (aws.faults.throttle(service), 'pass') },
-  'throttled for good': { forGood: true, fate: ({ service }) => (aws.faults.throttle(service), 'pass') },
-  'HTTP 500 once': { forGood: false, fate: ({ service }) => (aws.faults.error(service), 'pass') },
-  'HTTP 503 for good': { forGood: true, fate: ({ service }) => (aws.faults.error(service, 1, 503), 'pass') },
+  'throttled once': {
+    forGood: false,
+    fate: ({ service }) => {
+      aws.faults.throttle(service)
+      return 'pass'
+    },
+  },
+  'throttled for good': {
+    forGood: true,
+    fate: ({ service }) => {
+      aws.faults.throttle(service)
+      return 'pass'
+    },
+  },
+  'HTTP 500 once': {
+    forGood: false,
+    fate: ({ service }) => {
+      aws.faults.error(service)
+      return 'pass'
+    },
+  },
+  'HTTP 503 for good': {
+    forGood: true,
+    fate: ({ service }) => {
+      aws.faults.error(service, 1, 503)
+      return 'pass'
+    },
+  },
   'connection cut before the call': { forGood: false, fate: () => 'cut before' },
   'connection cut after the call': { forGood: false, fate: () => 'cut after' },
   'connection cut for good': { forGood: true, fate: () => 'cut before' },

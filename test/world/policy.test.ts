@@ -88,6 +88,7 @@ const needs: Readonly<Record<string, Plan['need']>> = {
   'EC2 instance with two volumes on two keys': 'statements',
   'RDS instance under aws/rds': 'another key',
   'Aurora cluster under an AWS owned key': 'unknown',
+  'FSx for Windows File Server whose key is not shared': 'statements',
   'Neptune cluster whose key is not shared': 'statements',
   'Storage Gateway stored volume': 'statements',
   'CloudFormation stack with one volume': 'statements',

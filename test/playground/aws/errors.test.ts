@@ -15,7 +15,7 @@ import * as sqs from '@aws-sdk/client-sqs'
 import * as gateway from '@aws-sdk/client-storage-gateway'
 import * as timestream from '@aws-sdk/client-timestream-write'
 import { describe, expect, it } from 'vitest'
-import { as, data, failing, frankfurt, ireland, keyNamed, placeIn, serve, shop } from './started.ts'
+import { as, data, failing, frankfurt, ireland, keyNamed, lab, placeIn, serve, shop } from './started.ts'
 
 const running = serve()
 const me = () => as(running.url, shop)
@@ -112,7 +112,8 @@ describe('errors arrive as the SDK knows them', () => {
     ],
     [
       'backup policy',
-      () => new backup.Backup(me()).getBackupVaultAccessPolicy({ BackupVaultName: 'local-backup-vault' }),
+      () =>
+        new backup.Backup(as(running.url, lab)).getBackupVaultAccessPolicy({ BackupVaultName: 'local-backup-vault' }),
       backup.ResourceNotFoundException,
       'ResourceNotFoundException',
       400,
