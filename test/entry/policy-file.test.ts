@@ -101,7 +101,9 @@ describe('a policy document judged without AWS', () => {
       ),
     )
     expect(drawn).toMatch(/KMS would refuse this document\./)
-    expect(drawn).toMatch(/• Statement\[1\]\.Action: There is no action kms:ReEncrypt, .* \(KMS accepts it without a word\)/)
+    expect(drawn).toMatch(
+      /• Statement\[1\]\.Action: There is no action kms:ReEncrypt, .* \(KMS accepts it without a word\)/,
+    )
     expect(drawn).toMatch(/• Statement\[2\]\.Principal: AROAEXAMPLEID12345678 .* \(KMS refuses it\)/)
     expect(drawn.match(/AROAEXAMPLEID12345678/g)).toHaveLength(1)
   })
