@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Every fault at every call takes minutes of waiting: `npm run faults`.
+    exclude: process.env.FAULTS ? [] : ['test/faults/**'],
     globalSetup: ['test/browser/notice.ts'],
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

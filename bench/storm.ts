@@ -3,7 +3,7 @@ import { type Bench, progress, round } from './measure.ts'
 import { causes } from './storm-world.ts'
 import { awsEnvironment, type Posted, start, startWorld } from './world.ts'
 
-const sizes = [200, 1000] as const
+const sizes = [1_000, 10_000] as const
 /** Without a bound V8 takes whatever the machine has before it clears up; 128 MB is what the smallest Lambda function has. */
 const heapMegabytes = 96
 

@@ -1,6 +1,12 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 
+/** The calls of a flow at which a fault strikes: every one with FAULTS=all, else so many, spread over the flow. */
+export const spread = (steps: number, most: number): readonly number[] => {
+  const count = process.env.FAULTS === 'all' ? steps : Math.min(steps, most)
+  return Array.from({ length: count }, (_, i) => Math.floor((i * steps) / count))
+}
+
 /** Flow × fault → outcomes with how often each; printed when the tests are over, and added to FAULTS_TABLE where that is set. */
 export const createMatrix = (title: string) => {
   const cells = new Map<string, Map<string, Map<string, number>>>()

@@ -15,11 +15,9 @@ import { createNotices } from '../../src/slack/notify.ts'
 import { createTable, ensureTable } from '../../src/store/table.ts'
 import { createClock, quiet } from '../slack/stage.ts'
 import { copyFailed, house, volume } from '../world/notices-stage.ts'
-import { createMatrix } from './matrix.ts'
+import { createMatrix, spread } from './matrix.ts'
 import { type Asked, type Fate, startProxy, strike } from './proxy.ts'
 
-/** Every call with FAULTS=all; else so many of them, spread over the flow. */
-const mostSteps = process.env.FAULTS === 'all' ? Number.POSITIVE_INFINITY : 8
 const minute = 60_000
 
 const start = async () => {
@@ -147,11 +145,6 @@ const expectTold = (where: string) => {
 }
 
 const record = createMatrix('A failed copy is told, while AWS, DynamoDB or Slack is in trouble')
-const spread = (steps: number): readonly number[] => {
-  const count = Math.min(steps, mostSteps)
-  return Array.from({ length: count }, (_, i) => Math.floor((i * steps) / count))
-}
-
 const dynamoSays = (type: string, more = {}): Fate => ({
   status: 400,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -228,7 +221,7 @@ describe.each([
     const steps = await stepsOf(side)
     expect(steps).toBeGreaterThan(1)
     for (const forGood of [false, true])
-      for (const n of spread(steps)) {
+      for (const n of spread(steps, fault === 'throttled' ? 2 : 6)) {
         const bot = await startBot()
         const hit = strike(n, forGood, fate)
         stage[side].judge(hit)

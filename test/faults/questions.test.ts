@@ -7,7 +7,7 @@ import { parseIntent } from '../../src/core/intent.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
-import { createMatrix } from './matrix.ts'
+import { createMatrix, spread } from './matrix.ts'
 import { type Asked, type Fate, type Relay, startProxy, strike } from './proxy.ts'
 
 /** Milliseconds that a question may take; a person waits ten seconds, a test does not. */
@@ -53,39 +53,24 @@ const ask = async (words: string, now = () => Date.now()) => {
 
 const record = createMatrix('What is asked, while AWS is in trouble')
 
-const faults: Readonly<Record<string, { forGood: boolean; fate: (asked: Asked) => Fate }>> = {
-  'throttled once': {
-    forGood: false,
-    fate: ({ service }) => {
-      aws.faults.throttle(service)
-      return 'pass'
-    },
-  },
-  'throttled for good': {
-    forGood: true,
-    fate: ({ service }) => {
-      aws.faults.throttle(service)
-      return 'pass'
-    },
-  },
-  'HTTP 500 once': {
-    forGood: false,
-    fate: ({ service }) => {
-      aws.faults.error(service)
-      return 'pass'
-    },
-  },
-  'HTTP 503 for good': {
-    forGood: true,
-    fate: ({ service }) => {
-      aws.faults.error(service, 1, 503)
-      return 'pass'
-    },
-  },
+const throttled = ({ service }: Asked): Fate => {
+  aws.faults.throttle(service)
+  return 'pass'
+}
+const failing = ({ service }: Asked): Fate => {
+  aws.faults.error(service, 1, 503)
+  return 'pass'
+}
+/** `slow`: the SDK waits before it tries again, or for an answer. */
+const faults: Readonly<Record<string, { forGood: boolean; slow?: true; fate: (asked: Asked) => Fate }>> = {
+  'throttled once': { forGood: false, slow: true, fate: throttled },
+  'throttled for good': { forGood: true, slow: true, fate: throttled },
+  'HTTP 503 once': { forGood: false, fate: failing },
+  'HTTP 503 for good': { forGood: true, fate: failing },
   'connection cut before the call': { forGood: false, fate: () => 'cut before' },
   'connection cut after the call': { forGood: false, fate: () => 'cut after' },
   'connection cut for good': { forGood: true, fate: () => 'cut before' },
-  'no answer (half-open connection)': { forGood: true, fate: () => 'hang' },
+  'no answer (half-open connection)': { forGood: true, slow: true, fate: () => 'hang' },
   'session expired': {
     forGood: true,
     fate: () => ({
@@ -111,7 +96,7 @@ const answerIn = (json: unknown): string => {
 }
 
 describe.each(Object.entries(flows))('%s', (flow, words) => {
-  it.each(Object.entries(faults))('%s, at every call', { timeout: 120_000 }, async (fault, { forGood, fate }) => {
+  it.each(Object.entries(faults))('%s, at every call', { timeout: 120_000 }, async (fault, { forGood, slow, fate }) => {
     proxy.judge(() => 'pass')
     const calls = () => aws.calls.length
     const before = calls()
@@ -119,7 +104,7 @@ describe.each(Object.entries(flows))('%s', (flow, words) => {
     const steps = calls() - before
     expect(steps).toBeGreaterThan(3)
     const usually = answerIn(usual.json)
-    for (let n = 0; n < steps; n++) {
+    for (const n of spread(steps, slow ? 2 : 6)) {
       aws.faults.clear()
       const hit = strike(n, forGood, fate)
       proxy.judge(hit)
