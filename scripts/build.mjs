@@ -1,5 +1,5 @@
 // Bundles the ways to start into dist/ (or the folder that is named): one shared set of chunks, every reader and SDK client in a chunk of its own.
-import { cp, rm } from 'node:fs/promises'
+import { chmod, cp, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { buildLambdas } from './lambda.mjs'
 
@@ -31,6 +31,7 @@ await build({
   },
   logLevel: 'warning',
 })
+await chmod(`${out}/backup-bot.mjs`, 0o755)
 await build({
   entryPoints: { page: 'src/playground/page/main.tsx' },
   outdir: `${out}/page`,

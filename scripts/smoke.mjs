@@ -1,5 +1,5 @@
 // Starts the built playground, delivers one signed `/backup check` and reads the answer, as Slack would.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
@@ -33,6 +33,11 @@ try {
   const text = await answer(url)
   if (!text.includes(volume)) throw new Error(`unexpected answer: ${text}`)
   console.log(`smoke: the built playground answered a signed check at ${url}`)
+  // As a person would: found by npx, started by its first line. The volume's answer is no, so the exit code is 1.
+  const shell = spawnSync('npx', ['backup-bot', 'check', volume, '--play', '--json'], { encoding: 'utf8' })
+  if (shell.status !== 1 || JSON.parse(shell.stdout).verdict !== 'no')
+    throw new Error(`npx backup-bot: ${shell.stderr}`)
+  console.log('smoke: npx backup-bot answered the same check in a shell')
 } finally {
   clearTimeout(giveUp)
   play.kill('SIGTERM')

@@ -89,7 +89,7 @@ export const startBot = async (settings: Settings, logger: Logger, measured?: Me
     signingSecret: settings.signingSecret,
     now: Date.now,
     trouble: error => bot.log.error('a request failed', { error }),
-    around: watch(bot.log, measured),
+    around: watch(bot.log, measured, setImmediate),
   })
   bot.app(receiver)
   const port = await receiver.start(settings.port)

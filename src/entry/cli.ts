@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { randomUUID } from 'node:crypto'
 import { Command, CommanderError } from 'commander'
 import { asText } from '../../blocks/as-text.ts'

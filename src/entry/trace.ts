@@ -20,16 +20,18 @@ export const newTrace = (): string => randomUUID().replaceAll('-', '').slice(0, 
 export const traceOf = (signature: string | undefined): string =>
   signature ? createHash('sha256').update(signature).digest('hex').slice(0, 16) : newTrace()
 
-/** Follows each request of Slack's: one id for all its lines, and the time until its acknowledgement. */
+/** Follows each request of Slack's: one id for all its lines, and the time until its acknowledgement. `later` may put the lines off until that is on its way. */
 export const watch =
-  (log: Log, measured: Measured = () => {}): Around =>
+  (log: Log, measured: Measured = () => {}, later: (run: () => void) => unknown = run => run()): Around =>
   (headers, answer) =>
     traced(traceOf(headers['x-slack-signature']), async () => {
       const began = performance.now()
       const response = await answer()
       const ms = performance.now() - began
-      // What nobody signed is not Slack's, and says nothing about how long Slack waits.
-      if (response.status === 200) measured('Acknowledgement', ms)
-      log.info('acknowledged', { status: response.status, ms: Math.round(ms) })
+      later(() => {
+        // What nobody signed is not Slack's, and says nothing about how long Slack waits.
+        if (response.status === 200) measured('Acknowledgement', ms)
+        log.info('acknowledged', { status: response.status, ms: Math.round(ms) })
+      })
       return response
     })
