@@ -35,10 +35,6 @@ export type Retry = {
   /** Slack's user id. */
   readonly by: string
   readonly at: string
-  readonly channel: string
-  /** Of the notice's message, and of the one below it that tells how the retry goes. */
-  readonly thread: string
-  readonly ts: string | null
 }
 
 /** AWS runs five copies at once for each service and account. https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html */

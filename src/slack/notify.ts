@@ -14,6 +14,7 @@ import { type Mistake, mistake } from '../core/trouble.ts'
 import { createFailureStore } from '../store/failures.ts'
 import { createNoticeStore } from '../store/notices.ts'
 import { createOutbox, type Post } from '../store/outbox.ts'
+import { createRetries } from '../store/retries.ts'
 import type { Store } from '../store/table.ts'
 import { edit, find, isRefusal, type Place, post, type Refusal } from './deliver.ts'
 import type { Log } from './run.ts'
@@ -60,6 +61,7 @@ export const createNotices = (deps: NoticesDeps) => {
   const failures = createFailureStore(store)
   const notices = createNoticeStore(store)
   const outbox = createOutbox(store)
+  const retries = createRetries(store)
   const nameOf = (account: string) => house.accounts.find(it => it.id === account)?.name
 
   type Found = NonNullable<Awaited<ReturnType<typeof notices.read>>>
@@ -109,7 +111,8 @@ export const createNotices = (deps: NoticesDeps) => {
     if (!wanted.edits || record.shows === shows) return 'done'
     if (!(await speaking.turn())) return 'late'
     const edited = await edit(slack, notice.channel, record.ts, blocks)
-    if (isRefusal(edited)) return edited
+    // A reply that somebody deleted stays away; the story goes on without it.
+    if (isRefusal(edited) && (edited.sort !== 'gone' || what === root)) return edited
     step('edited')
     count.edited++
     await written(record.ts, shows)
@@ -167,7 +170,7 @@ export const createNotices = (deps: NoticesDeps) => {
     count.drawn++
     const posts = await outbox.posts(id)
     const known = await failures.of(id, drawnFrom)
-    const all = wantedOf(notice, known, posts, nameOf(notice.account), now())
+    const all = wantedOf(notice, known, await retries.read(id), posts, nameOf(notice.account), now())
     for (const wanted of what === 'all' ? all : all.filter(it => it.what === what)) {
       const done = await ensure(notice, posts, wanted, speaking, count)
       if (done === 'late') return 'stop'
@@ -248,6 +251,7 @@ export const createNotices = (deps: NoticesDeps) => {
       log.info('unmuted', { notice: id, who })
       return orMistake(id, await notices.unmute(id, now()))
     },
+    redraw: (id: string) => notices.redraw(id, now()),
     read: async (id: string) => orMistake(id, (await notices.read(id))?.notice),
     /** What a retry has to start again: the failures that have not landed. */
     open: (id: string, limit = 1000) => failures.of(id, limit, 'open'),

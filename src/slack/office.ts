@@ -52,7 +52,7 @@ export const createOffice = (options: OfficeOptions) => {
   const people = createPeople(slack, house, now)
   const candidates = createCandidates(store)
   const act = house.actRole === null ? null : createAws({ ...house, readRole: house.actRole })
-  const retry = createRetry({ deps, store, notices, slack, people, act, log })
+  const retry = createRetry({ deps, store, notices, people, act, log })
   const restores = createRequestDesk({
     ...{ deps, store, slack, people, act, log },
     ...(pause ? { pause } : {}),
@@ -91,7 +91,7 @@ export const createOffice = (options: OfficeOptions) => {
     acknowledge: (id, who) => thenTell(notices.acknowledge(id, who)),
     mute: (id, who) => thenTell(notices.mute(id, who)),
     unmute: (id, who) => thenTell(notices.unmute(id, who)),
-    retry: retry.start,
+    retry: (id, who) => thenTell(retry.start(id, who)),
     record: async (message, job, who) => {
       const may = await people.isCdx(who)
       if (may !== true)

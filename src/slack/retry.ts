@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KnownBlock } from '@slack/types'
-import type { WebClient } from '@slack/web-api'
-import { retryBlocks, retryStartedBlocks } from '../../blocks/retry.ts'
+import { retryStartedBlocks } from '../../blocks/retry.ts'
 import type { Deps } from '../../commands/command.ts'
 import { explained } from '../../commands/explain.ts'
 import { originalOf, runningCopies, startCopy } from '../aws/act.ts'
@@ -15,10 +14,8 @@ import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } 
 import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
 import { inTurn } from '../store/conflict.ts'
 import type { KeptFailure } from '../store/notice-rows.ts'
-import { createOutbox } from '../store/outbox.ts'
 import { createRetries } from '../store/retries.ts'
 import type { Store } from '../store/table.ts'
-import { edit, isRefusal, post } from './deliver.ts'
 import type { Notices } from './notify.ts'
 import type { People } from './people.ts'
 import type { Log } from './run.ts'
@@ -26,8 +23,7 @@ import type { Log } from './run.ts'
 export type RetryOptions = {
   readonly deps: Deps
   readonly store: Pick<Store, 'table'>
-  readonly notices: Pick<Notices, 'read' | 'open' | 'landed'>
-  readonly slack: WebClient
+  readonly notices: Pick<Notices, 'read' | 'open' | 'landed' | 'redraw'>
   readonly people: Pick<People, 'mayAct'>
   /** Sessions of the act role; `null` where the house has none. */
   readonly act: Aws | null
@@ -54,10 +50,9 @@ const lastOfEach = (failures: readonly KeptFailure[]): readonly KeptFailure[] =>
 
 /** Copying again what failed: who may, what is in the way, a few at a time, followed until the last one has landed. */
 export const createRetry = (options: RetryOptions) => {
-  const { deps, notices, slack, people, act, log } = options
+  const { deps, notices, people, act, log } = options
   const { house, aws, now } = deps
   const retries = createRetries(options.store)
-  const outbox = createOutbox(options.store)
   const turn = inTurn()
 
   const askOf = async (from: Aws, place: { account: string; region: string }) => ({
@@ -108,12 +103,6 @@ export const createRetry = (options: RetryOptions) => {
     return blocked && `${blocked.because} ${blocked.fix.say}`
   }
 
-  /** Where the thread of the notice is; `undefined` while the notice waits to be posted. */
-  const threadOf = async (notice: Notice) => {
-    const root = (await outbox.posts(notice.id)).get('root')
-    return root?.ts === undefined ? undefined : { channel: root.channel, ts: root.ts }
-  }
-
   const refusal = async (id: string, user: string): Promise<Notice | Mistake> => {
     if (act === null)
       return mistake('I may not start copies here: no act role is configured (actRole in organisation.json).')
@@ -140,14 +129,8 @@ export const createRetry = (options: RetryOptions) => {
     const orders = found.filter(it => typeof it !== 'string')
     const skipped = found.filter(it => typeof it === 'string')
     if (orders.length === 0) return mistake(`Nothing can be copied again. ${skipped.slice(0, 5).join(' ')}`)
-    const thread = await threadOf(notice)
-    if (!thread) return mistake('The notice is still being posted. Press again in a minute.')
     log.info('a retry begins', { notice: id, user, copies: orders.length })
-    await retries.begin(
-      { notice: notice.id, by: user, at: now().toISOString(), channel: thread.channel, thread: thread.ts },
-      orders,
-      now(),
-    )
+    await retries.begin({ notice: notice.id, by: user, at: now().toISOString() }, orders, now())
     await advance(notice.id)
     return retryStartedBlocks(orders.length, skipped)
   }
@@ -191,20 +174,7 @@ export const createRetry = (options: RetryOptions) => {
     for (const order of startable(waiting, it => running.get(roomOf(it)) ?? 0)) await startOne(notice, order, role)
   }
 
-  const tell = async (notice: string): Promise<void> => {
-    const found = await retries.read(notice)
-    if (!found) return
-    const { retry, copies } = found
-    const blocks = retryBlocks(retry, copies)
-    const told = retry.ts
-      ? await edit(slack, retry.channel, retry.ts, blocks)
-      : await post(slack, { channel: retry.channel, thread: retry.thread }, `${notice}/retry`, blocks)
-    if (isRefusal(told)) return log.error('a retry could not be told', { notice, why: told.why })
-    if (!retry.ts && 'ts' in told && typeof told.ts === 'string') await retries.told(notice, told.ts)
-    if (isOver(copies)) await retries.end(notice)
-  }
-
-  /** Follows what was started, starts what there is room for, and tells. */
+  /** Follows what was started and starts what there is room for; the next flush tells it. */
   const advance = (notice: string): Promise<void> =>
     turn(notice, async () => {
       const found = await retries.read(notice)
@@ -212,7 +182,9 @@ export const createRetry = (options: RetryOptions) => {
       for (const copy of found.copies.filter(it => it.state === 'started')) await follow(notice, copy)
       const waiting = found.copies.filter(it => it.state === 'waiting').map(it => it.order)
       if (waiting.length > 0) await startWaiting(notice, waiting, act)
-      await tell(notice)
+      await notices.redraw(notice)
+      const after = await retries.read(notice)
+      if (after && isOver(after.copies)) await retries.end(notice)
     })
 
   /** Every retry that is under way. */

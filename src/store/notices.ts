@@ -50,6 +50,17 @@ export const createNoticeStore = (store: Pick<Store, 'table'>) => {
   return {
     read,
 
+    /** Something that a notice tells of has changed. */
+    redraw: async (id: string, now: Date): Promise<void> => {
+      const key = noticeKey(id)
+      if (!key) return
+      const write = items.notice
+        .build(UpdateItemCommand)
+        .item({ ...key, ...touched(now) })
+        .options({ condition: { attr: 'group', exists: true } })
+      await unlessRefused(() => write.send())
+    },
+
     /** The first one stays, whoever presses later. `undefined`: there is no such notice. */
     acknowledge: async (id: string, mark: Mark, now: Date): Promise<Notice | undefined> => {
       const key = noticeKey(id)

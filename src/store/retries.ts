@@ -22,9 +22,6 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
       notice: string().key(),
       by: string(),
       at: string(),
-      channel: string(),
-      thread: string(),
-      ts: string().optional(),
       queue: string().optional(),
       queuedAt: string().optional(),
       expires: number(),
@@ -52,7 +49,7 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
 
   return {
     /** Begins, or goes on: copies that are there already keep their state, unless AWS refused them. */
-    begin: async (it: Omit<Retry, 'ts'>, orders: readonly CopyOrder[], now: Date): Promise<void> => {
+    begin: async (it: Retry, orders: readonly CopyOrder[], now: Date): Promise<void> => {
       const expires = secondsFrom(now, kept)
       for (const order of orders) {
         const write = copy
@@ -96,9 +93,9 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
         .entities(copy)
         .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
         .send()
-      const { by, at, channel, thread, ts = null } = Item
+      const { by, at } = Item
       const copies = Items.map(({ order, state, job = null, say = null }) => ({ order, state, job, say }))
-      return { retry: { notice, by, at, channel, thread, ts }, copies }
+      return { retry: { notice, by, at }, copies }
     },
 
     /** Only where it still is in the state `from`. */
@@ -113,10 +110,6 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
         .item({ notice, token, ...to })
         .options({ condition: { attr: 'state', eq: from } })
       return (await unlessRefused(() => write.send())) !== undefined
-    },
-
-    told: async (notice: string, ts: string): Promise<void> => {
-      await retry.build(UpdateItemCommand).item({ notice, ts }).send()
     },
 
     end: async (notice: string): Promise<void> => {

@@ -4,9 +4,11 @@ import type { KnownBlock } from '@slack/types'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
 import type { NoticeFailure } from '../../src/core/notice.ts'
+import type { CopyOrder } from '../../src/core/retry.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import type { Fault } from '../../src/playground/slack/faults.ts'
 import type { Message } from '../../src/playground/slack/workspace.ts'
+import { createRetries } from '../../src/store/retries.ts'
 import { account, alerts, failure, landing, owners, startStage, stranger } from './stage.ts'
 
 const second = 1000
@@ -25,6 +27,20 @@ afterEach(() => stage.close())
 
 const cause = 1
 const fail = (n = 0, more: Partial<NoticeFailure> = {}) => failure(n, cause, stage.clock.at(), more)
+
+/** What a retry of this failure would give AWS Backup. */
+const orderOf = (it: NoticeFailure): CopyOrder => ({
+  token: it.job,
+  account: it.account,
+  region: it.region,
+  resource: it.resource,
+  backupType: 'EBS',
+  recoveryPoint: it.recoveryPoint ?? '',
+  sourceVault: 'local-backup-vault',
+  destinationVault: it.vault ?? '',
+  role: it.role ?? '',
+  lifecycle: { deleteAfter: 35, moveToColdStorageAfter: null },
+})
 
 const noticeOf = (message: Message | undefined): string => /G-[0-9A-Z]{10}-\d+/.exec(JSON.stringify(message))?.[0] ?? ''
 
@@ -158,6 +174,18 @@ describe('where it is told', () => {
     expect(await notices.failed(it)).toBe('known')
     await notices.flush()
     expect(stage.roots().map(first)).toEqual([expect.stringContaining('1 copy failed')])
+  })
+
+  it('a reply that somebody deleted stays away, and nothing is told anew', async () => {
+    const notices = stage.notices()
+    for (const n of range(7)) await notices.failed(fail(n))
+    await notices.flush()
+    const more = stage.replies().at(-1)
+    stage.slack.workspace.remove(more?.ts ?? '')
+    await notices.failed(fail(7))
+    await notices.flush()
+    expect(stage.roots().map(first)).toEqual([expect.stringContaining('8 copies failed')])
+    expect(stage.replies()).toHaveLength(6)
   })
 
   it('a message that somebody deleted is told anew with the next failure, and not before', async () => {
@@ -329,6 +357,30 @@ describe('kill -9 between any two steps', () => {
     expect(stage.roots().map(first)).toEqual([expect.stringContaining('3 copies failed')])
     expect(stage.replies()).toHaveLength(3)
     expect(new Set(textsOf(stage.replies())).size).toBe(3)
+  })
+
+  it.each(['intended', 'posted', 'recorded'])('%s: how a retry goes is told once', { timeout: 60_000 }, async step => {
+    const notices = stage.notices()
+    const it = fail()
+    await notices.failed(it)
+    await notices.flush()
+    const notice = noticeOf(stage.roots()[0])
+    await createRetries(stage.store).begin(
+      { notice, by: 'U0ANNA', at: stage.clock.at() },
+      [orderOf(it)],
+      stage.clock.now(),
+    )
+    await notices.redraw(notice)
+    expect(await run(step, 1)).toBe('SIGKILL')
+    await stage.clock.pause(2 * minute)
+    expect(await notices.flush()).toMatchObject({ undelivered: [], waiting: false })
+    expect(
+      stage
+        .replies()
+        .map(said)
+        .filter(it => it.includes('<@U0ANNA> started 1 copy again')),
+    ).toHaveLength(1)
+    expect(stage.roots()).toHaveLength(1)
   })
 
   it('while it counts up', { timeout: 60_000 }, async () => {

@@ -115,6 +115,7 @@ export const startStage = async () => {
     slack,
     apiUrl,
     dynamoUrl: table.url,
+    store: table.store,
     notices,
     messages,
     roots: (channel?: string) => messages.filter(it => !it.thread && (!channel || it.channel === channel)),
