@@ -3,6 +3,7 @@ import type { Recipe, ShellWord } from './restore/recipe.ts'
 import { needsCopy, type Request } from './restore/request.ts'
 import {
   type Call,
+  keepDays,
   knownPoint,
   recipeFor,
   restoreInput,
@@ -33,21 +34,13 @@ export type Runbook = {
   readonly cautions: readonly string[]
 }
 
-const wait = (region: string, what: 'copy' | 'restore'): string => {
-  const [job, field] = what === 'copy' ? ['$COPY_JOB', 'CopyJob.State'] : ['$RESTORE_JOB', 'Status']
-  const ask = aws(
-    region,
-    'backup',
-    `describe-${what}-job`,
-    `--${what}-job-id`,
-    { shell: `"${job}"` },
-    '--query',
-    field,
-    '--output',
-    'text',
-  )
-  return `until ${ask} | tee /dev/stderr | grep -Eq '^(COMPLETED|FAILED|PARTIAL|ABORTED)$'; do sleep 60; done`
+/** Asks for one field of a job that the steps before started; text, for a person or a variable. */
+const ask = (region: string, what: 'copy' | 'restore', query: string): string => {
+  const job: ShellWord = { shell: what === 'copy' ? '"$COPY_JOB"' : '"$RESTORE_JOB"' }
+  return aws(region, 'backup', `describe-${what}-job`, `--${what}-job-id`, job, '--query', query, '--output', 'text')
 }
+const wait = (asking: string): string =>
+  `until ${asking} | tee /dev/stderr | grep -Eq '^(COMPLETED|FAILED|PARTIAL|ABORTED)$'; do sleep 60; done`
 
 const copySteps = (request: Request, { account, region, input }: Call<StartCopyJob>): readonly Step[] => [
   {
@@ -85,19 +78,9 @@ const copySteps = (request: Request, { account, region, input }: Call<StartCopyJ
     account,
     region,
     commands: [
-      wait(region, 'copy'),
-      aws(
-        region,
-        'backup',
-        'describe-copy-job',
-        '--copy-job-id',
-        { shell: '"$COPY_JOB"' },
-        '--query',
-        'CopyJob.[State,StatusMessage]',
-        '--output',
-        'text',
-      ),
-      `POINT=$(${aws(region, 'backup', 'describe-copy-job', '--copy-job-id', { shell: '"$COPY_JOB"' }, '--query', 'CopyJob.DestinationRecoveryPointArn', '--output', 'text')})`,
+      wait(ask(region, 'copy', 'CopyJob.State')),
+      ask(region, 'copy', 'CopyJob.[State,StatusMessage]'),
+      `POINT=$(${ask(region, 'copy', 'CopyJob.DestinationRecoveryPointArn')})`,
       'echo "$POINT"',
     ],
   },
@@ -111,18 +94,8 @@ const restoreSteps = (request: Request, house: House, recipe: Recipe): readonly 
   const point: ShellWord = { shell: '"$POINT"' }
   const here = { account, region }
   const metadata = JSON.stringify(input.Metadata)
-  const query = (field: string): string =>
-    aws(
-      region,
-      'backup',
-      'describe-restore-job',
-      '--restore-job-id',
-      { shell: '"$RESTORE_JOB"' },
-      '--query',
-      field,
-      '--output',
-      'text',
-    )
+  const cooking = { ...request, token: tokenOf(request, 'restore') }
+  const finish = recipe.finish?.(cooking) ?? []
   return [
     {
       ...here,
@@ -179,20 +152,27 @@ const restoreSteps = (request: Request, house: House, recipe: Recipe): readonly 
       ],
       note: `Tell the bot: /backup requests restore ${request.id} with the id that is printed.`,
     },
-    { ...here, title: 'Wait for the restore', commands: [wait(region, 'restore'), query('[Status,StatusMessage]')] },
+    {
+      ...here,
+      title: 'Wait for the restore',
+      commands: [wait(ask(region, 'restore', 'Status')), ask(region, 'restore', '[Status,StatusMessage]')],
+    },
+    ...(finish.length === 0
+      ? []
+      : [{ ...here, title: 'Make it usable', commands: finish.map(words => aws(region, ...words)) }]),
     {
       ...here,
       title: 'Verify',
       commands: [
-        `MADE=$(${query('CreatedResourceArn')})`,
+        `MADE=$(${ask(region, 'restore', 'CreatedResourceArn')})`,
         'echo "$MADE"',
-        ...recipe.verify({ ...request, token: tokenOf(request, 'restore') }).map(words => aws(region, ...words)),
+        ...recipe.verify(cooking).map(words => aws(region, ...words)),
       ],
       ...(recipe.afterwards === undefined ? {} : { note: recipe.afterwards }),
     },
     {
       ...here,
-      title: 'Clean up',
+      title: 'Have it backed up',
       commands: [
         aws(
           region,
@@ -203,35 +183,34 @@ const restoreSteps = (request: Request, house: House, recipe: Recipe): readonly 
           '--tags',
           `${house.tag.key}=${house.tag.enabled}`,
         ),
-        ...(needsCopy(request)
-          ? [
-              aws(
-                region,
-                'backup',
-                'delete-recovery-point',
-                '--backup-vault-name',
-                house.member.vault,
-                '--recovery-point-arn',
-                point,
-              ),
-            ]
-          : []),
       ],
-      note: needsCopy(request)
-        ? `The restored resource is backed up from now on; the copy in ${house.member.vault} is deleted only when the owner is content.`
-        : 'The restored resource is backed up from now on.',
     },
+    ...(needsCopy(request)
+      ? [
+          {
+            ...here,
+            title: 'Clean up, once the owner is content',
+            commands: [
+              `${ask(region, 'restore', 'Status')} | grep -qx COMPLETED && ${aws(region, 'backup', 'delete-recovery-point', '--backup-vault-name', house.member.vault, '--recovery-point-arn', point)}`,
+            ],
+            note: `This deletes the copy in ${house.member.vault}; without it the copy goes by itself after ${keepDays(house)} days.`,
+          },
+        ]
+      : []),
   ]
 }
 
-const cautionsOf = (request: Request, recipe: Recipe): readonly string[] => [
-  ...(request.target.mode === 'overwrite' && recipe.overwrites !== undefined ? [recipe.overwrites] : []),
-  ...(recipe.sure
-    ? []
-    : [
-        `AWS does not document every key of this type's metadata: compare with what get-recovery-point-restore-metadata prints. ${recipe.source}`,
-      ]),
-]
+const cautionsOf = (request: Request, house: House, recipe: Recipe): readonly string[] =>
+  [
+    request.target.mode === 'overwrite' ? recipe.overwrites : null,
+    recipe.beforehand?.(request),
+    needsCopy(request) && request.point.vault === house.central.airGappedVault
+      ? 'The recovery point is in a logically air-gapped vault: where AWS RAM shares that vault with the target account, it can be restored there without a copy.'
+      : null,
+    recipe.sure
+      ? null
+      : `AWS does not document every key of this type's metadata: compare with what get-recovery-point-restore-metadata prints. ${recipe.source}`,
+  ].flatMap(it => it ?? [])
 
 /** The exact commands of both legs, filled in, and the same two calls as data for whoever makes them through the SDK. */
 export const runbook = (request: Request, house: House): Runbook => {
@@ -244,7 +223,7 @@ export const runbook = (request: Request, house: House): Runbook => {
     ],
     copy,
     restore: startRestoreJob(request, house),
-    cautions: cautionsOf(request, recipe),
+    cautions: cautionsOf(request, house, recipe),
   }
 }
 

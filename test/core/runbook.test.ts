@@ -23,9 +23,9 @@ const moved = (request: Request, ...names: readonly MoveName[]): Request =>
   }, request)
 
 /** Runs a script in a real shell whose `aws` writes down its arguments and answers with the name of the call. */
-const runShell = (script: string): readonly (readonly string[])[] => {
-  const aws = `aws() { for word in "$@"; do printf '%s\\037' "$word" >&3; done; printf '\\036' >&3; case "$*" in *State*|*Status*) echo COMPLETED;; *) echo "arn:made/$2";; esac; }\nsleep() { echo SLEPT >&3; exit 9; }\n`
-  const out = execFileSync('sh', ['-eu', '-c', `{ ${aws}${script}\n} 3>&1 >/dev/null 2>/dev/null`], {
+const runShell = (script: string, state = 'COMPLETED'): readonly (readonly string[])[] => {
+  const aws = `aws() { for word in "$@"; do printf '%s\\037' "$word" >&3; done; printf '\\036' >&3; case "$*" in *State*|*Status*) echo ${state};; *) echo "arn:made/$2";; esac; }\nsleep() { echo SLEPT >&3; exit 9; }\n`
+  const out = execFileSync('sh', ['-u', '-c', `{ ${aws}${script}\n:\n} 3>&1 >/dev/null 2>/dev/null`], {
     encoding: 'utf8',
   })
   return out
@@ -218,6 +218,38 @@ describe('the calls as data', () => {
       },
     ],
     [
+      'an ONTAP volume, whatever the capitals of the backup',
+      metadataOf(
+        'fsx-ontap',
+        { name: 'vol2', svm: 'svm-0123456789abcdef0', size: '2048', junction: '/vol2' },
+        { ontapConfiguration: '{"JunctionPath":"/vol1","SizeInMegabytes":1024,"TieringPolicy":{"Name":"AUTO"}}' },
+      ),
+      {
+        Name: 'vol2',
+        OntapConfiguration:
+          '{"TieringPolicy":{"Name":"AUTO"},"storageVirtualMachineId":"svm-0123456789abcdef0","sizeInMegabytes":2048,"junctionPath":"/vol2"}',
+      },
+    ],
+    [
+      'a SAP HANA database over the backed-up one',
+      metadataOf('sap-hana', {}, { 'aws:backup:request-id': '1' }, { mode: 'overwrite' }),
+      {
+        'aws:backup:request-id': '1',
+        'aws:backup:TargetDatabaseArn': 'arn:aws:ssm-sap:eu-central-1:111122223333:HANA/erp/DB/HDB',
+        RecoveryType: 'FULL_DATA_BACKUP_RECOVERY',
+      },
+    ],
+    [
+      'a Redshift cluster',
+      metadataOf('redshift', { name: 'sales-2' }, { restoreType: 'TABLE_RESTORE' }),
+      { RestoreType: 'CLUSTER_RESTORE', ClusterIdentifier: 'sales-2' },
+    ],
+    [
+      'a Multi-AZ cluster, whose instances come with it',
+      metadataOf('rds-multi-az-cluster', { name: 'orders-2', instanceClass: 'db.r6gd.large' }),
+      { DBClusterIdentifier: 'orders-2', DBClusterInstanceClass: 'db.r6gd.large' },
+    ],
+    [
       'a DSQL cluster',
       metadataOf('aurora-dsql', {}),
       { regionalConfig: '[{"region":"eu-central-1","isDeletionProtectionEnabled":true}]' },
@@ -227,10 +259,59 @@ describe('the calls as data', () => {
   it('warns of what is overwritten and of metadata that AWS does not document', () => {
     const over = requestOf('s3', { target: { ...draftOf('s3').target, mode: 'overwrite' } })
     expect(runbook(over, house).cautions).toEqual([
-      'Objects of the same name get a new version from the backup; newer objects stay.',
+      'Nothing is overwritten: objects that the bucket has are skipped, and deleted ones come back.',
     ])
     expect(runbook(requestOf('sap-hana'), house).cautions.join()).toMatch(/get-recovery-point-restore-metadata/)
     expect(runbook(requestOf('ebs'), house).cautions).toEqual([])
+  })
+
+  it('restores objects in another Region under a key that exists there', () => {
+    const elsewhere = requestOf('s3', { target: { ...draftOf('s3').target, region: 'eu-west-1' } })
+    const job = startRestoreJob(moved(elsewhere, 'approve', 'copy', 'copied'), house)
+    expect(job?.input.Metadata.EncryptionType).toBe('SSE-S3')
+  })
+
+  it.each([
+    ['sap-hana', {}, /Stop the target database/],
+    ['eks', {}, /nestedRestoreJobs/],
+    ['redshift-serverless', {}, /redshift-serverless:RestoreFromSnapshot/],
+    ['cloudformation', {}, /REVIEW_IN_PROGRESS/],
+    ['ec2', { account: '333344445555' }, /BlockDeviceMappings/],
+  ])('%s: says first what must be seen to', (kind, where, says) => {
+    const request = requestOf(kind, { target: { ...draftOf(kind).target, ...where } })
+    expect(runbook(request, house).cautions.join(' ')).toMatch(says)
+  })
+
+  it('offers the share of an air-gapped vault beside the copy', () => {
+    const airGapped = { ...house, central: { ...house.central, airGappedVault: 'central-backup-vault' } }
+    expect(runbook(requestOf(), airGapped).cautions.join(' ')).toMatch(/AWS RAM/)
+    expect(runbook(requestOf(), house).cautions.join(' ')).not.toMatch(/AWS RAM/)
+  })
+
+  it.each([
+    ['aurora', { Engine: 'aurora-postgresql' }, ['rds', 'aurora-postgresql']],
+    ['documentdb', {}, ['docdb', 'docdb']],
+    ['neptune', {}, ['neptune', 'neptune']],
+  ])('%s: adds the first instance', (kind, metadata, [service, engine]) => {
+    const target = { ...draftOf(kind).target, parameters: { name: 'orders-2', instanceClass: 'db.r6g.large' } }
+    const request = requestOf(kind, { point: { ...localPoint, metadata }, target })
+    const call = runShell(asScript(runbook(request, house))).find(it => it[1] === 'create-db-instance')
+    expect(call?.[0]).toBe(service)
+    expect(argument(call, '--engine')).toBe(engine)
+    expect(argument(call, '--db-cluster-identifier')).toBe('orders-2')
+    expect(argument(call, '--db-instance-identifier')).toBe('orders-2-1')
+    expect(argument(call, '--db-instance-class')).toBe('db.r6g.large')
+  })
+
+  it('describes the cluster that the objects went into', () => {
+    const into = requestOf('eks', { point: localPoint, target: { ...draftOf('eks').target, mode: 'overwrite' } })
+    const call = runShell(asScript(runbook(into, house))).find(it => it[1] === 'describe-cluster')
+    expect(argument(call, '--name')).toBe('shop')
+  })
+
+  it('keeps the copy where the restore failed', () => {
+    const script = asScript(runbook(requestOf(), house))
+    expect(runShell(script, 'FAILED').map(it => it[1])).not.toContain('delete-recovery-point')
   })
 
   it('does not copy a second time', () => {

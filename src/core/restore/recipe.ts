@@ -47,6 +47,10 @@ export type Recipe = {
   readonly metadata: (cooking: Cooking) => Readonly<Record<string, string | null>>
   /** Commands of the `aws` command line that show the restored resource, in words; without account and Region. */
   readonly verify: (cooking: Cooking) => readonly (readonly ShellWord[])[]
+  /** What must be seen to before the command is run; `null`: nothing for this request. */
+  readonly beforehand?: (draft: Pick<Draft, 'resource' | 'point' | 'target'>) => string | null
+  /** Commands that make usable what was restored, in words; without account and Region. */
+  readonly finish?: (cooking: Cooking) => readonly (readonly ShellWord[])[]
   /** What is left to do by hand afterwards. */
   readonly afterwards?: string
   /** Absent where the keys of the metadata are not documented in full: then the runbook says so. */
@@ -86,6 +90,19 @@ export const filled = (
         : [[key, lists.includes(id) ? JSON.stringify(linesOf(value)) : value]]
     }),
   )
+
+/** Keys of metadata are told apart by their letters, not by their capitals. https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-dynamodb.html */
+export const entryOf = <V>(metadata: Readonly<Record<string, V>>, key: string): V | undefined =>
+  Object.entries(metadata).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1]
+
+/** Some metadata with changes put over it, whatever the capitals of the keys. */
+export const over = <V>(
+  metadata: Readonly<Record<string, V>>,
+  changes: Readonly<Record<string, V>>,
+): Readonly<Record<string, V>> => ({
+  ...Object.fromEntries(Object.entries(metadata).filter(([key]) => entryOf(changes, key) === undefined)),
+  ...changes,
+})
 
 const fits = (pattern: RegExp, sentence: string) => (value: string) => (pattern.test(value) ? null : sentence)
 const each = (pattern: RegExp, sentence: string) => (value: string) =>
@@ -140,6 +157,12 @@ export const rules = {
     'A cluster identifier has up to 63 lower-case letters, digits and hyphens, starts with a letter, and has no two hyphens in a row.',
   ),
   timestream: fits(/^[A-Za-z0-9_.-]{3,256}$/, 'A name has 3 to 256 letters, digits, dots, hyphens and underscores.'),
+  namespaces: (value: string) =>
+    linesOf(value).length > 5 ? 'AWS Backup restores at most five namespaces at once.' : null,
+  hana: fits(
+    /^arn:aws[a-z-]*:ssm-sap:[a-z0-9-]+:\d{12}:HANA\/[^/]+\/DB\/[^/]+$/,
+    'A database is given by its ARN, arn:aws:ssm-sap:REGION:ACCOUNT:HANA/APPLICATION/DB/DATABASE.',
+  ),
   items: itemsRule,
   fileItems: (value: string) =>
     linesOf(value).every(line => line.startsWith('/'))

@@ -1,6 +1,6 @@
 import type { House } from '../house.ts'
 import { kindOf } from '../kinds/index.ts'
-import type { Cooking, Recipe } from '../restore/recipe.ts'
+import { type Cooking, over, type Recipe } from '../restore/recipe.ts'
 import { recipeOf } from '../restore/recipes/index.ts'
 import { needsCopy, type Request } from '../restore/request.ts'
 
@@ -25,7 +25,7 @@ export type StartRestoreJob = {
 export type Call<Input> = { readonly account: string; readonly region: string; readonly input: Input }
 
 /** The copy must outlive the restore, whatever the local vault's usual retention. */
-const keepDays = 7
+export const keepDays = ({ member }: House): number => Math.max(7, member.retentionDays)
 const partitionOf = (arn: string): string => arn.split(':')[1] || 'aws'
 const roleIn = (account: string, arn: string, house: House): string =>
   `arn:${partitionOf(arn)}:iam::${account}:role/${house.member.backupRole}`
@@ -35,12 +35,10 @@ export const tokenOf = (request: Request, which: 'copy' | 'restore'): string => 
   return `${request.id}-${which}-${request.history.filter(it => it.move === 'fail' && it.before === state).length + 1}`
 }
 
-/** The recovery point's own metadata with the form's over it; AWS Backup does not tell upper from lower case in keys. */
+/** The recovery point's own metadata with the form's over it. */
 const metadataOf = (recipe: Recipe, cooking: Cooking): Readonly<Record<string, string>> => {
-  const own = recipe.metadata(cooking)
-  const set = new Set(Object.keys(own).map(key => key.toLowerCase()))
-  const kept = Object.entries(cooking.point.metadata).filter(([key]) => !set.has(key.toLowerCase()))
-  return Object.fromEntries([...kept, ...Object.entries(own)].filter((it): it is [string, string] => it[1] !== null))
+  const all = over<string | null>(cooking.point.metadata, recipe.metadata(cooking))
+  return Object.fromEntries(Object.entries(all).filter((it): it is [string, string] => it[1] !== null))
 }
 
 export const startCopyJob = (request: Request, house: House): Call<StartCopyJob> | null => {
@@ -55,7 +53,7 @@ export const startCopyJob = (request: Request, house: House): Call<StartCopyJob>
       DestinationBackupVaultArn: `arn:${partitionOf(point.arn)}:backup:${target.region}:${target.account}:backup-vault:${house.member.vault}`,
       IamRoleArn: roleIn(point.account, point.arn, house),
       IdempotencyToken: tokenOf(request, 'copy'),
-      Lifecycle: { DeleteAfterDays: Math.max(keepDays, house.member.retentionDays) },
+      Lifecycle: { DeleteAfterDays: keepDays(house) },
     },
   }
 }

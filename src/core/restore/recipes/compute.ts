@@ -1,4 +1,4 @@
-import { filled, guide, idOf, linesOf, madeId, type Recipe, rules, type ShellWord } from '../recipe.ts'
+import { type Cooking, filled, guide, idOf, linesOf, madeId, type Recipe, rules, type ShellWord } from '../recipe.ts'
 
 const place = [
   { id: 'instanceType', label: 'Instance type', from: 'InstanceType', check: rules.instanceType },
@@ -46,6 +46,10 @@ export const ec2: Recipe = {
         ? { IamInstanceProfileName: 'UseBackedUpValue' }
         : {}),
   }),
+  beforehand: ({ resource, target }) =>
+    resource.account === target.account && resource.region === target.region
+      ? null
+      : 'In another account or Region the keys of the original volumes may be out of reach: then put BlockDeviceMappings with a key of the target account into the metadata, by device.',
   verify: () => [look],
   afterwards:
     'The instance has a new id and address: put it behind the load balancer or into DNS, then stop the old one.',
@@ -64,6 +68,14 @@ export const vmware: Recipe = {
   source: guide('restoring-vm'),
 }
 
+const clusterOf = ({
+  resource,
+  target: { mode, parameters },
+}: {
+  readonly resource: Cooking['resource']
+  readonly target: Pick<Cooking['target'], 'mode' | 'parameters'>
+}): string => (mode === 'overwrite' ? idOf({ resource }) : (parameters.cluster ?? ''))
+
 export const eks: Recipe = {
   kinds: ['eks'],
   makes: 'the objects and volumes of a cluster, in one that exists',
@@ -81,20 +93,24 @@ export const eks: Recipe = {
     {
       id: 'namespaces',
       label: 'Namespaces',
-      hint: 'One a line; empty restores the whole cluster.',
+      hint: 'At most five, one a line; empty restores the whole cluster.',
       lines: true,
+      check: rules.namespaces,
     },
   ],
+  beforehand: () =>
+    'EBS volumes inside need an Availability Zone and buckets a target: give them as nestedRestoreJobs in the metadata, by the ARN of each nested recovery point (list-recovery-points-by-backup-vault --by-parent-recovery-point-arn); or set restoreKubernetesManifestsOnly to true.',
   metadata: ({ resource, target: { mode, parameters } }) => ({
-    clusterName: mode === 'overwrite' ? idOf({ resource }) : (parameters.cluster ?? ''),
+    clusterName: clusterOf({ resource, target: { mode, parameters } }),
     newCluster: 'false',
     ...(parameters.namespaces
       ? { namespaceLevelRestore: 'true', namespaces: JSON.stringify(linesOf(parameters.namespaces)) }
       : {}),
   }),
-  verify: ({ target: { parameters } }) => [
-    ['eks', 'describe-cluster', '--name', parameters.cluster ?? '', '--query', 'cluster.[status,endpoint]'],
+  verify: cooking => [
+    ['eks', 'describe-cluster', '--name', clusterOf(cooking), '--query', 'cluster.[status,endpoint]'],
   ],
+  sure: true,
   source: guide('restoring-eks'),
 }
 
@@ -119,6 +135,8 @@ export const cloudformation: Recipe = {
       '[Status,StatusReason]',
     ],
   ],
+  beforehand: () =>
+    'A try that fails leaves the stack in REVIEW_IN_PROGRESS: delete it before the next one. Resources with fixed names must not exist yet.',
   afterwards:
     'The composite itself is not restored: read the change set and execute it, then restore each nested recovery point (list-recovery-points-by-backup-vault --by-parent-recovery-point-arn) by a request of its own.',
   source: guide('restore-application-stacks'),

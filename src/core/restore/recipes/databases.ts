@@ -1,4 +1,4 @@
-import { type Field, filled, guide, type Recipe, rules } from '../recipe.ts'
+import { entryOf, type Field, filled, guide, type Recipe, rules } from '../recipe.ts'
 
 const groups: readonly Field[] = [
   { id: 'subnetGroup', label: 'DB subnet group', from: 'DBSubnetGroupName', check: rules.groupName },
@@ -57,8 +57,8 @@ export const rdsInstance: Recipe = {
   source: guide('restoring-rds'),
 }
 
-const cluster = (kinds: readonly string[], service: 'rds' | 'docdb' | 'neptune', page: string): Recipe => ({
-  kinds,
+const cluster = (kind: string, service: 'rds' | 'docdb' | 'neptune', page: string): Recipe => ({
+  kinds: [kind],
   makes: 'a new cluster without instances',
   named: 'name',
   fields: [
@@ -97,15 +97,52 @@ const cluster = (kinds: readonly string[], service: 'rds' | 'docdb' | 'neptune',
       'DBClusters[0].[Status,Engine,Endpoint]',
     ],
   ],
+  finish: ({ point, target: { parameters } }) => {
+    const engine = service === 'rds' ? entryOf(point.metadata, 'Engine') : service
+    const { name = '', instanceClass } = parameters
+    return engine === undefined || instanceClass === undefined
+      ? []
+      : [
+          [
+            service,
+            'create-db-instance',
+            '--db-cluster-identifier',
+            name,
+            '--db-instance-identifier',
+            `${name.slice(0, 61)}-1`,
+            '--db-instance-class',
+            instanceClass,
+            '--engine',
+            engine,
+          ],
+        ]
+  },
   afterwards:
-    'AWS Backup restores the cluster only: add its first instance with create-db-instance before it can be reached.',
+    'AWS Backup restores the cluster only: without an instance, which create-db-instance adds, nobody can reach it.',
   sure: true,
   source: guide(page),
 })
 
-export const aurora = cluster(['aurora', 'rds-multi-az-cluster'], 'rds', 'restoring-aur')
-export const documentdb = cluster(['documentdb'], 'docdb', 'restoring-docdb')
-export const neptune = cluster(['neptune'], 'neptune', 'restoring-nep')
+export const aurora = cluster('aurora', 'rds', 'restoring-aur')
+export const documentdb = cluster('documentdb', 'docdb', 'restoring-docdb')
+export const neptune = cluster('neptune', 'neptune', 'restoring-nep')
+
+const { finish: _, sure: __, ...multiAz } = cluster('rds-multi-az-cluster', 'rds', 'restoring-rds')
+/** Its instances come with it, of the class that the cluster names. */
+export const rdsMultiAzCluster: Recipe = {
+  ...multiAz,
+  makes: 'a new cluster with its instances',
+  fields: multiAz.fields.map(field =>
+    field.id === 'instanceClass'
+      ? { id: field.id, label: field.label, from: 'DBClusterInstanceClass', check: rules.instanceClass }
+      : field,
+  ),
+  metadata: cooking => ({
+    ...multiAz.metadata(cooking),
+    ...filled(cooking, { instanceClass: 'DBClusterInstanceClass' }),
+  }),
+  afterwards: 'Point the application at the new endpoint.',
+}
 
 export const dsql: Recipe = {
   kinds: ['aurora-dsql'],

@@ -1,4 +1,4 @@
-import { type Field, filled, guide, linesOf, madeId, type Recipe, rules } from '../recipe.ts'
+import { entryOf, type Field, filled, guide, linesOf, madeId, over, type Recipe, rules } from '../recipe.ts'
 
 const places: readonly Field[] = [
   {
@@ -23,7 +23,7 @@ const places: readonly Field[] = [
 /** The nested configuration of the backup with what the form changes. */
 const nested = (text: string | undefined, changes: Readonly<Record<string, unknown>>): string => {
   try {
-    return JSON.stringify({ ...JSON.parse(text || '{}'), ...changes })
+    return JSON.stringify(over<unknown>(JSON.parse(text || '{}'), changes))
   } catch {
     return JSON.stringify(changes)
   }
@@ -37,6 +37,13 @@ const fileSystem = (kind: string, configuration: string): Recipe => ({
     ...(kind === 'fsx-lustre'
       ? []
       : [{ id: 'throughput', label: 'Throughput capacity in MB/s', check: rules.number } satisfies Field]),
+    {
+      id: 'key',
+      label: 'KMS key',
+      hint: 'Empty: the key that the file system had.',
+      from: 'KmsKeyId',
+      check: rules.key,
+    },
   ],
   metadata: cooking => {
     const { throughput, subnets } = cooking.target.parameters
@@ -44,9 +51,12 @@ const fileSystem = (kind: string, configuration: string): Recipe => ({
       ...(throughput ? { ThroughputCapacity: Number(throughput) } : {}),
       ...(linesOf(subnets ?? '').length > 1 ? { PreferredSubnetId: linesOf(subnets ?? '')[0] } : {}),
     }
-    const own = cooking.point.metadata[configuration]
+    const own = entryOf(cooking.point.metadata, configuration)
     return {
-      ...filled(cooking, { subnets: 'SubnetIds', securityGroups: 'SecurityGroupIds' }, ['subnets', 'securityGroups']),
+      ...filled(cooking, { subnets: 'SubnetIds', securityGroups: 'SecurityGroupIds', key: 'KmsKeyId' }, [
+        'subnets',
+        'securityGroups',
+      ]),
       ...(own === undefined && Object.keys(changes).length === 0 ? {} : { [configuration]: nested(own, changes) }),
     }
   },
@@ -90,11 +100,10 @@ export const fsxOntap: Recipe = {
   ],
   metadata: ({ point, target: { parameters } }) => ({
     Name: parameters.name ?? '',
-    VolumeType: 'ONTAP',
-    OntapConfiguration: nested(point.metadata.OntapConfiguration, {
-      StorageVirtualMachineId: parameters.svm ?? '',
-      SizeInMegabytes: Number(parameters.size ?? 0),
-      ...(parameters.junction ? { JunctionPath: parameters.junction } : {}),
+    OntapConfiguration: nested(entryOf(point.metadata, 'OntapConfiguration'), {
+      storageVirtualMachineId: parameters.svm ?? '',
+      sizeInMegabytes: Number(parameters.size ?? 0),
+      ...(parameters.junction ? { junctionPath: parameters.junction } : {}),
     }),
   }),
   verify: () => [['fsx', 'describe-volumes', '--volume-ids', madeId, '--query', 'Volumes[0].[Lifecycle,Name]']],

@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipe.ts'
 import { cloudformation, ec2, eks, vmware } from './compute.ts'
-import { aurora, documentdb, dsql, dynamodb, neptune, rdsInstance } from './databases.ts'
+import { aurora, documentdb, dsql, dynamodb, neptune, rdsInstance, rdsMultiAzCluster } from './databases.ts'
 import { fsxLustre, fsxOntap, fsxOpenzfs, fsxWindows } from './fsx.ts'
 import { ebs, efs, s3 } from './storage.ts'
 import { redshift, redshiftServerless, sapHana, timestream } from './warehouses.ts'
@@ -11,6 +11,7 @@ export const recipes: readonly Recipe[] = [
   ebs,
   ec2,
   rdsInstance,
+  rdsMultiAzCluster,
   aurora,
   dsql,
   dynamodb,

@@ -47,7 +47,7 @@ export const ebs: Recipe = {
 export const s3: Recipe = {
   kinds: ['s3'],
   makes: 'objects in a bucket',
-  overwrites: 'Objects of the same name get a new version from the backup; newer objects stay.',
+  overwrites: 'Nothing is overwritten: objects that the bucket has are skipped, and deleted ones come back.',
   fields: [
     {
       id: 'bucket',
@@ -64,15 +64,21 @@ export const s3: Recipe = {
       lines: true,
       check: rules.items,
     },
-    { id: 'key', label: 'KMS key', hint: 'Empty: as the objects were encrypted.', check: rules.key },
+    {
+      id: 'key',
+      label: 'KMS key',
+      hint: 'Empty: as the objects were encrypted; from another Region, with S3’s own key.',
+      check: rules.key,
+    },
   ],
-  metadata: ({ token, resource, target: { mode, parameters, pointInTime } }) => ({
+  metadata: ({ token, resource, target: { mode, region, parameters, pointInTime } }) => ({
     DestinationBucketName: mode === 'overwrite' ? idOf({ resource }) : (parameters.bucket ?? ''),
     NewBucket: 'false',
     CreationToken: token,
     ...(parameters.key
       ? { Encrypted: 'true', EncryptionType: 'SSE-KMS', KMSKey: parameters.key }
-      : { Encrypted: 'true', EncryptionType: 'original' }),
+      : // The original keys do not exist in another Region.
+        { Encrypted: 'true', EncryptionType: region === resource.region ? 'original' : 'SSE-S3' }),
     ...(parameters.items ? { ItemsToRestore: JSON.stringify(linesOf(parameters.items)) } : {}),
     ...(pointInTime === null ? {} : { RestoreTime: pointInTime }),
   }),

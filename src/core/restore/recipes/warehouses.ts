@@ -17,7 +17,7 @@ export const redshift: Recipe = {
     },
   ],
   metadata: cooking => ({
-    restoreType: 'CLUSTER_RESTORE',
+    RestoreType: 'CLUSTER_RESTORE',
     ...filled(
       cooking,
       { name: 'ClusterIdentifier', subnetGroup: 'ClusterSubnetGroupName', securityGroups: 'VpcSecurityGroupIds' },
@@ -52,8 +52,10 @@ export const redshiftServerless: Recipe = {
       check: rules.redshift,
     },
   ],
+  beforehand: () =>
+    'The role needs redshift-serverless:RestoreFromSnapshot, which AWS’s own policy for restores leaves out.',
   metadata: ({ target: { parameters } }) => ({
-    restoreType: 'NAMESPACE_RESTORE',
+    RestoreType: 'NAMESPACE_RESTORE',
     NamespaceIdentifier: parameters.name ?? '',
   }),
   verify: ({ target: { parameters } }) => [
@@ -66,7 +68,8 @@ export const redshiftServerless: Recipe = {
       'namespace.[status,namespaceArn]',
     ],
   ],
-  source: guide('redshift-restores'),
+  sure: true,
+  source: guide('redshift-serverless-restore'),
 }
 
 export const timestream: Recipe = {
@@ -118,21 +121,30 @@ export const sapHana: Recipe = {
   overwrites: 'The database is stopped and all that is in it is replaced by the backup.',
   fields: [
     {
-      id: 'database',
+      id: 'targetDatabase',
       label: 'ARN of the target database',
-      hint: 'As registered in Systems Manager for SAP.',
+      hint: 'Empty: the database of the backup.',
+      check: rules.hana,
     },
   ],
-  metadata: cooking => ({
-    ...filled(cooking, { database: 'TargetDatabaseArn' }),
-    ...(cooking.target.pointInTime === null ? {} : { RestoreTime: cooking.target.pointInTime }),
+  beforehand: ({ resource, target: { parameters } }) =>
+    `${
+      (parameters.targetDatabase || resource.arn) === resource.arn
+        ? ''
+        : 'Let the target take a backup of another database first (aws ssm-sap put-resource-permission --action-type RESTORE). '
+    }Stop the target database as AWS’s page says, and pause its backups.`,
+  metadata: ({ resource, target: { pointInTime, parameters } }) => ({
+    'aws:backup:TargetDatabaseArn': parameters.targetDatabase || resource.arn,
+    ...(pointInTime === null
+      ? { RecoveryType: 'FULL_DATA_BACKUP_RECOVERY' }
+      : { RecoveryType: 'POINT_IN_TIME_RECOVERY', RestoreTime: pointInTime }),
   }),
   verify: ({ resource, target: { parameters } }) => [
     [
       'ssm-sap',
       'get-database',
       '--database-arn',
-      parameters.database || resource.arn,
+      parameters.targetDatabase || resource.arn,
       '--query',
       'Database.[Status,DatabaseName]',
     ],
