@@ -2,7 +2,6 @@ import {
   BackupClient,
   DescribeGlobalSettingsCommand,
   type DescribeGlobalSettingsCommandOutput,
-  DescribeProtectedResourceCommand,
   DescribeRecoveryPointCommand,
   DescribeRegionSettingsCommand,
   ListCopyJobsCommand,
@@ -132,9 +131,3 @@ export const lastCopy = async (ask: Ask, resourceArn: string, central: string): 
     ...seen(call, { CopyJobId: job.CopyJobId, State: job.State, StatusMessage: job.StatusMessage ?? 'none' }),
   )
 }
-
-/** What AWS Backup knows of a resource that it has backed up before. */
-export const protectedResource = (ask: Ask, resourceArn: string) =>
-  read(ask, 'backup:DescribeProtectedResource', options =>
-    ask.session.client(BackupClient).send(new DescribeProtectedResourceCommand({ ResourceArn: resourceArn }), options),
-  )

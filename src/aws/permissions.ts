@@ -49,7 +49,6 @@ export const memberReads: readonly Permission[] = [
     'backup:DescribeRegionSettings': 'which resource types are opted in',
     'backup:DescribeGlobalSettings': 'whether cross-account backup is switched on',
     'backup:ListCopyJobs': 'how the last copies went',
-    'backup:DescribeProtectedResource': 'whether AWS Backup has backed the resource up before',
   }),
   ...of('jobs', {
     'backup:ListBackupJobs': 'which backups failed, for explain',
@@ -123,6 +122,12 @@ export const memberReads: readonly Permission[] = [
     'storagegateway:DescribeStorediSCSIVolumes': 'state and encryption of a stored volume',
     'storagegateway:ListTagsForResource': 'the tags',
   }),
+  ...of('readers/vmware', {
+    'backup-gateway:GetVirtualMachine': 'which hypervisor a virtual machine is on',
+    'backup-gateway:GetHypervisor': 'whether it is online',
+    'backup-gateway:ListTagsForResource': 'the tags',
+  }),
+  ...of('readers/sap-hana', { 'ssm-sap:GetDatabase': 'tags and status of a database' }),
   ...of('readers/cloudformation', {
     'cloudformation:DescribeStacks': 'tags and state of a stack',
     'cloudformation:ListStackResources': 'what is in it',

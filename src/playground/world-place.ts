@@ -15,6 +15,8 @@ import * as gateway from '@aws-sdk/client-storage-gateway'
 import * as timestream from '@aws-sdk/client-timestream-write'
 import { NormalizedSchema } from '@smithy/core/schema'
 import * as z from 'zod'
+import * as backupGateway from '../aws/services/backup-gateway.ts'
+import * as ssmSap from '../aws/services/ssm-sap.ts'
 import { misfits, type Shape } from './aws/schema.ts'
 
 /** An SDK output record as JSON holds it: dates are ISO 8601 text. */
@@ -113,6 +115,12 @@ export const place = z.strictObject({
     StorediSCSIVolumes: records<gateway.StorediSCSIVolume>(gateway.StorediSCSIVolume$),
     Tags: tags,
   }),
+  backupGateway: section({
+    VirtualMachines: records<backupGateway.VirtualMachine>(backupGateway.VirtualMachine$),
+    Hypervisors: records<backupGateway.Hypervisor>(backupGateway.Hypervisor$),
+    Tags: tags,
+  }),
+  ssmSap: section({ Databases: records<ssmSap.Database>(ssmSap.Database$), Tags: tags }),
   cloudformation: section({
     Stacks: records<cloudformation.Stack>(cloudformation.Stack$),
     Resources: z

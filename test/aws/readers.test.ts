@@ -320,6 +320,22 @@ const table: readonly (readonly [
     { encryption: { parts: [{ of: 'vol-0123456789ABCDEF1', by: { kind: 'none' } }] } },
   ],
   [
+    'a virtual machine',
+    resource('vmware', 'backup-gateway', 'vm/vm-0123456789ABCDEF0'),
+    'vmware',
+    ['backup-gateway:GetHypervisor', 'backup-gateway:GetVirtualMachine', 'backup-gateway:ListTagsForResource'],
+    false,
+    { state: 'ONLINE', tags: { backup: 'enabled' }, encryption: { parts: [] } },
+  ],
+  [
+    'an SAP HANA database',
+    resource('sap-hana', 'ssm-sap', 'HANA/erp/DB/HDB', 'erp/HDB'),
+    'sap-hana',
+    ['ssm-sap:GetDatabase'],
+    false,
+    { state: 'RUNNING', tags: { backup: 'enabled' }, encryption: { parts: [] } },
+  ],
+  [
     'an EKS cluster',
     resource('eks', 'eks', 'cluster/kitchen'),
     'eks',
@@ -434,17 +450,14 @@ describe('what only some resources have', () => {
     expect(it.kind).toBe('dynamodb-basic')
   })
 
-  it.each([
-    ['vmware', resource('vmware', 'backup-gateway', 'vm/vm-0123456789ABCDEF0'), /^AWS Backup last backed it up at /],
-    [
-      'sap-hana',
-      resource('sap-hana', 'ssm-sap', 'HANA/app/DB/one', 'app/one'),
-      /^AWS Backup has not backed it up yet\.$/,
-    ],
-  ])('a %s: only what AWS Backup knows', async (kind, it_, note) => {
-    const reading = await readOf(it_)
-    expect(reading).toMatchObject({ kind, notes: [expect.stringMatching(note)] })
-    expect(reading.facts.tags).toMatchObject({ known: false, why: 'no reader' })
+  it('a virtual machine that is not there', async () => {
+    const { facts } = await readOf(resource('vmware', 'backup-gateway', 'vm/vm-0123456789ABCDEF1'))
+    expect(facts).toMatchObject({ tags: { why: 'not found' }, state: { why: 'not found' } })
+  })
+
+  it('an SAP HANA database that is not there', async () => {
+    const { facts } = await readOf(resource('sap-hana', 'ssm-sap', 'HANA/erp/DB/OLD', 'erp/OLD'))
+    expect(facts).toMatchObject({ tags: { why: 'not found' }, state: { why: 'not found' } })
   })
 })
 

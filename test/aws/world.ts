@@ -422,6 +422,17 @@ const memberPlace = {
       ],
     },
   },
+  backupGateway: {
+    VirtualMachines: [
+      { ResourceArn: arn('backup-gateway', 'vm/vm-0123456789ABCDEF0'), Name: 'till', HypervisorId: 'hype-0123ABCD' },
+    ],
+    Hypervisors: [{ HypervisorArn: arn('backup-gateway', 'hypervisor/hype-0123ABCD'), State: 'ONLINE' }],
+    Tags: { [arn('backup-gateway', 'vm/vm-0123456789ABCDEF0')]: tags },
+  },
+  ssmSap: {
+    Databases: [{ ApplicationId: 'erp', Arn: arn('ssm-sap', 'HANA/erp/DB/HDB'), DatabaseId: 'HDB', Status: 'RUNNING' }],
+    Tags: { [arn('ssm-sap', 'HANA/erp/DB/HDB')]: tags },
+  },
   eks: {
     Clusters: [
       {

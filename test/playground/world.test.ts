@@ -42,6 +42,7 @@ describe("the playground's own world", () => {
     expect(new Set(examples.map(each => each.arn)).size).toBe(examples.length)
     const parts = examples.map(each => each.arn.split(':'))
     expect([...new Set(parts.map(part => part[2]))].sort()).toEqual([
+      'backup-gateway',
       'cloudformation',
       'dsql',
       'dynamodb',
@@ -53,6 +54,7 @@ describe("the playground's own world", () => {
       'redshift',
       'redshift-serverless',
       's3',
+      'ssm-sap',
       'storagegateway',
       'timestream',
     ])
@@ -65,7 +67,7 @@ describe("the playground's own world", () => {
       const [, , , region = '', account = '', ...rest] = arn.split(':')
       const name = the(rest.join(':').split(/[/:]/).pop())
       const places = account ? [placeOf({ accounts } as never, account, region)] : Object.values(accounts)
-      expect(JSON.stringify(places), arn).toContain(`"${arn.includes(':stack/') ? arn : name}`)
+      expect(JSON.stringify(places), arn).toContain(`${arn.includes(':stack/') ? arn : name}"`)
     }
   })
 

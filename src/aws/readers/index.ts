@@ -17,8 +17,8 @@ export const readers: Readonly<Record<Family, () => Promise<Reader>>> = {
   'redshift-serverless': async () => (await import('./redshift-serverless.ts')).redshiftServerless,
   timestream: async () => (await import('./timestream.ts')).timestream,
   'storage-gateway': async () => (await import('./storage-gateway.ts')).storageGateway,
-  vmware: async () => (await import('./protected.ts')).vmware,
-  'sap-hana': async () => (await import('./protected.ts')).sapHana,
+  vmware: async () => (await import('./vmware.ts')).vmware,
+  'sap-hana': async () => (await import('./sap-hana.ts')).sapHana,
   cloudformation: async () => (await import('./cloudformation.ts')).cloudformation,
   eks: async () => (await import('./eks.ts')).eks,
 }

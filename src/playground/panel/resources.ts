@@ -128,6 +128,23 @@ const tables: List = ({ dynamodb, efs, dsql, timestream }) => [
   })),
 ]
 
+const onPremises: List = ({ backupGateway, ssmSap }) => [
+  ...backupGateway.VirtualMachines.map(it => ({
+    arn: it.ResourceArn ?? '',
+    kind: 'VMware virtual machine',
+    name: it.Name ?? '',
+    tags: backupGateway.Tags[it.ResourceArn ?? ''] ?? [],
+    key: undefined,
+  })),
+  ...ssmSap.Databases.map(it => ({
+    arn: it.Arn ?? '',
+    kind: 'SAP HANA database',
+    name: it.DatabaseName ?? it.DatabaseId ?? '',
+    tags: ssmSap.Tags[it.Arn ?? ''] ?? [],
+    key: undefined,
+  })),
+]
+
 const others: List = ({ redshift, redshiftServerless, storagegateway, cloudformation, eks }, { partition, ...at }) => [
   ...redshift.Clusters.map(it => ({
     arn: `arn:${partition}:redshift:${at.region}:${at.account}:cluster:${it.ClusterIdentifier}`,
@@ -168,4 +185,5 @@ const others: List = ({ redshift, redshiftServerless, storagegateway, cloudforma
 ]
 
 /** Everything at one account and Region that AWS Backup might back up. */
-export const resourcesAt: List = (place, at) => [ec2, rds, s3, tables, fsx, others].flatMap(list => list(place, at))
+export const resourcesAt: List = (place, at) =>
+  [ec2, rds, s3, tables, fsx, onPremises, others].flatMap(list => list(place, at))

@@ -15,8 +15,11 @@ import * as sqs from '@aws-sdk/client-sqs'
 import * as storageGateway from '@aws-sdk/client-storage-gateway'
 import * as sts from '@aws-sdk/client-sts'
 import * as timestream from '@aws-sdk/client-timestream-write'
+import * as backupGateway from '../../../aws/services/backup-gateway.ts'
+import * as ssmSap from '../../../aws/services/ssm-sap.ts'
 import { service } from '../service.ts'
 import { backupAnswers } from './backup.ts'
+import { backupGatewayAnswers } from './backup-gateway.ts'
 import { cloudformationAnswers } from './cloudformation.ts'
 import { dsqlAnswers } from './dsql.ts'
 import { dynamodbAnswers } from './dynamodb.ts'
@@ -29,12 +32,14 @@ import { rdsAnswers } from './rds.ts'
 import { redshiftAnswers, redshiftServerlessAnswers } from './redshift.ts'
 import { s3Answers } from './s3.ts'
 import { sqsAnswers } from './sqs.ts'
+import { ssmSapAnswers } from './ssm-sap.ts'
 import { storageGatewayAnswers } from './storage-gateway.ts'
 import { stsAnswers } from './sts.ts'
 import { timestreamAnswers } from './timestream.ts'
 
 const all = [
   service(backup, backup.BackupClient, backupAnswers),
+  service(backupGateway, backupGateway.BackupGatewayClient, backupGatewayAnswers),
   service(cloudformation, cloudformation.CloudFormationClient, cloudformationAnswers),
   service(dsql, dsql.DSQLClient, dsqlAnswers),
   service(dynamodb, dynamodb.DynamoDBClient, dynamodbAnswers),
@@ -48,6 +53,7 @@ const all = [
   service(redshiftServerless, redshiftServerless.RedshiftServerlessClient, redshiftServerlessAnswers),
   service(s3, s3.S3Client, s3Answers),
   service(sqs, sqs.SQSClient, sqsAnswers),
+  service(ssmSap, ssmSap.SsmSapClient, ssmSapAnswers),
   service(storageGateway, storageGateway.StorageGatewayClient, storageGatewayAnswers),
   service(sts, sts.STSClient, stsAnswers),
   service(timestream, timestream.TimestreamWriteClient, timestreamAnswers),
