@@ -107,17 +107,24 @@ const whenAbsent = ({ set, ifExists, negated }: Operator): Truth => {
   return ifExists || negated
 }
 
-const whenPresent = (operator: Operator, expected: readonly string[], actual: readonly string[]): Truth => {
-  const { set, negated, compare } = operator
-  const one = (value: string): Truth => {
+const meets = ({ negated, compare }: Operator, expected: readonly string[], value: string): Truth => {
+  let met: Truth = false
+  for (const wanted of expected) {
     // A policy variable (`${aws:PrincipalTag/team}`) is filled in by AWS at the time of the call.
-    const met = any(expected.map(wanted => (wanted.includes('${') ? 'unknown' : compare(wanted, value))))
-    return negated ? not(met) : met
+    const it = wanted.includes('${') ? 'unknown' : compare(wanted, value)
+    if (it !== false) met = it
+    if (it === true) break
   }
-  const each = actual.map(one)
-  if (set === 'ForAnyValue') return any(each)
+  return negated ? not(met) : met
+}
+
+const whenPresent = (operator: Operator, expected: readonly string[], actual: readonly string[]): Truth => {
+  const [only] = actual
+  if (actual.length === 1 && only !== undefined) return meets(operator, expected, only)
   // AWS leaves open what an operator for one value does with several of them.
-  return set === 'ForAllValues' || actual.length === 1 ? all(each) : 'unknown'
+  if (operator.set === null) return 'unknown'
+  const each = actual.map(value => meets(operator, expected, value))
+  return operator.set === 'ForAnyValue' ? any(each) : all(each)
 }
 
 /** `Null: true` is met when the call lacks the key, `Null: false` when it has it. */

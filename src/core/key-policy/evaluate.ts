@@ -2,7 +2,7 @@ import { type Context, readerOf, settle } from './conditions.ts'
 import type { Condition, Patterns, PolicyDocument, Statement } from './document.ts'
 import { glob } from './glob.ts'
 import { isOrphan, matchPrincipal, type Principal, type Through } from './principal.ts'
-import { all, any, not, type Truth } from './truth.ts'
+import { any, not, type Truth } from './truth.ts'
 
 /** A grant as kms:ListGrants answers it. */
 export type Grant = {
@@ -33,14 +33,21 @@ export type Answer = {
   readonly through?: Through | 'grant'
 }
 
-type Match = { readonly match: Truth; readonly why: string; readonly through: Through }
+type Read = (key: string) => Context[string]
+
+/** `by`: the condition, or the other part of the statement, that decides a match that is not true. */
+type Match = {
+  readonly match: Truth
+  readonly by: Condition | 'conditions' | 'principal' | 'resource' | null
+  readonly through: Through
+}
 
 /** `kms*` and `k?s:Decrypt` are refused: only `*` may stand for a service. */
 const hasService = /^([a-z0-9-]+|\*):/
 
+/** `action` in lower case, as the patterns are. */
 const matchAction = ({ not: negated, patterns }: Patterns, action: string): boolean => {
-  const name = action.toLowerCase()
-  const listed = patterns.some(it => glob(it, name) && (it === '*' || hasService.test(it)))
+  const listed = patterns.some(it => glob(it, action) && (it === '*' || hasService.test(it)))
   return listed !== negated
 }
 
@@ -59,33 +66,39 @@ const carried = (given: Context[string]): string =>
       ? ''
       : `this call carries ${given.join(', ')}`
 
-const matchConditions = (statement: Statement, read: (key: string) => Context[string]): Omit<Match, 'through'> => {
-  if (statement.conditions === null) return { match: 'unknown', why: 'its Condition is malformed' }
-  const settled = statement.conditions.map(condition => ({ condition, truth: settle(condition, read(condition.key)) }))
-  const match = all(settled.map(it => it.truth))
-  const decisive = settled.find(it => it.truth === match)?.condition
-  if (match === true || decisive === undefined) return { match, why: '' }
-  const given = carried(read(decisive.key))
-  return match === false
-    ? { match, why: `its condition ${shown(decisive)} is not met${given && `: ${given}`}` }
-    : { match, why: `its condition ${shown(decisive)} cannot be settled from outside` }
+const whyOf = ({ match, by }: Match, read: Read): string => {
+  if (by === 'conditions') return 'its Condition is malformed'
+  if (by === 'principal') return 'its NotPrincipal lists only one of the role and its account'
+  if (by === 'resource' || by === null) return 'its Resource contains a policy variable'
+  if (match === 'unknown') return `its condition ${shown(by)} cannot be settled from outside`
+  const given = carried(read(by.key))
+  return `its condition ${shown(by)} is not met${given && `: ${given}`}`
 }
 
-const matchStatement = (
-  statement: Statement,
-  request: Request,
-  read: (key: string) => Context[string],
-): Match | null => {
-  if (statement.inert !== null || !matchAction(statement.actions, request.action)) return null
-  const principal = matchPrincipal(statement, request.principal)
-  if (principal.match === false) return null
+/** The first condition that is not met decides, else the first that cannot be settled. */
+const matchConditions = ({ conditions }: Statement, read: Read): Pick<Match, 'match' | 'by'> => {
+  if (conditions === null) return { match: 'unknown', by: 'conditions' }
+  let vague: Condition | null = null
+  for (const condition of conditions) {
+    const truth = settle(condition, read(condition.key))
+    if (truth === false) return { match: false, by: condition }
+    if (truth === 'unknown') vague ??= condition
+  }
+  return { match: vague === null ? true : 'unknown', by: vague }
+}
+
+/** Runs for every statement of every decision: it makes no sentence that nobody may ask for. */
+const matchStatement = (statement: Statement, request: Request, action: string, read: Read): Match | null => {
+  if (statement.inert !== null || !matchAction(statement.actions, action)) return null
+  const { match: principal, through } = matchPrincipal(statement, request.principal)
+  if (principal === false) return null
   const resource = matchResource(statement.resources, request.resource)
   if (resource === false) return null
   const conditions = matchConditions(statement, read)
-  const match = all([principal.match, resource, conditions.match])
-  const vague = principal.match === 'unknown' ? 'its NotPrincipal lists only one of the role and its account' : ''
-  const why = conditions.why || vague || (resource === 'unknown' ? 'its Resource contains a policy variable' : '')
-  return { match, why, through: principal.through }
+  if (conditions.match !== true) return { ...conditions, through }
+  if (principal === 'unknown') return { match: 'unknown', by: 'principal', through }
+  if (resource === 'unknown') return { match: 'unknown', by: 'resource', through }
+  return { match: true, by: null, through }
 }
 
 /** Grants name an operation without the prefix. One for an account serves its identities, as a policy statement does. */
@@ -128,13 +141,14 @@ const allows = (statement: Statement, through: Through, { action, principal }: R
 export const evaluate = (policy: PolicyDocument, request: Request, grants: readonly Grant[] = []): Answer => {
   const read = readerOf(request.context)
   const { action, principal } = request
+  const name = action.toLowerCase()
   let maybeDenied: Answer | null = null
   let allowed: Answer | null = null
   let maybeAllowed: Answer | null = null
   let near = ''
 
   for (const statement of policy.statements) {
-    const found = matchStatement(statement, request, read)
+    const found = matchStatement(statement, request, name, read)
     if (found === null) continue
     const { label, effect } = statement
     if (effect === 'Deny') {
@@ -148,7 +162,7 @@ export const evaluate = (policy: PolicyDocument, request: Request, grants: reado
       if (found.match === 'unknown')
         maybeDenied ??= {
           allowed: 'unknown',
-          because: `"${label}" may deny ${action}: ${found.why}.`,
+          because: `"${label}" may deny ${action}: ${whyOf(found, read)}.`,
           statement: label,
         }
     } else if (found.match === true)
@@ -161,10 +175,10 @@ export const evaluate = (policy: PolicyDocument, request: Request, grants: reado
     else if (found.match === 'unknown')
       maybeAllowed ??= {
         allowed: 'unknown',
-        because: `"${label}" may allow ${action}: ${found.why}.`,
+        because: `"${label}" may allow ${action}: ${whyOf(found, read)}.`,
         statement: label,
       }
-    else near ||= ` "${label}" would, but ${found.why}.`
+    else near ||= ` "${label}" would, but ${whyOf(found, read)}.`
   }
 
   const granted = byGrant(grants, request)

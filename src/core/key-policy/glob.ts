@@ -8,6 +8,7 @@ export const glob = (pattern: string, text: string): boolean => {
     if (pattern[at] === '*') {
       star = at
       at += 1
+      if (at === pattern.length) return true
       mark = from
     } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[from])) {
       at += 1

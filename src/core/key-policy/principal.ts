@@ -25,8 +25,6 @@ const reaches = (named: Named, caller: Principal): Through | null => {
   return account?.[1] === partitionOf(caller.arn) && account[2] === caller.account ? 'account' : null
 }
 
-const strength: readonly Through[] = ['itself', 'account', 'everyone']
-
 /**
  * NotPrincipal exempts a role only when both the role and its account are listed
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html). With one of the two
@@ -48,8 +46,15 @@ export const matchPrincipal = (
   caller: Principal,
 ): { readonly match: Truth; readonly through: Through } => {
   const { not, named } = statement.principals
-  const found = named.map(it => reaches(it, caller)).filter(it => it !== null)
-  if (!not) return { match: found.length > 0, through: strength.find(it => found.includes(it)) ?? 'everyone' }
+  const found: Through[] = []
+  for (const it of named) {
+    const through = reaches(it, caller)
+    if (through !== null) found.push(through)
+  }
+  if (!not) {
+    const through = found.includes('itself') ? 'itself' : found.includes('account') ? 'account' : 'everyone'
+    return { match: found.length > 0, through }
+  }
   const exempted = exempt(found, caller, statement.effect)
   return { match: exempted === 'unknown' ? exempted : !exempted, through: 'everyone' }
 }
