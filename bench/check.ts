@@ -1,21 +1,49 @@
-import { check as command } from '../commands/check.ts'
-import { createAws } from '../src/aws/sessions.ts'
-import { loadOrganisation } from '../src/organisation.ts'
 import type { RecordedCall } from '../src/playground/aws/server.ts'
+import { bundle } from './bundle.ts'
 import { type Bench, median, progress, round } from './measure.ts'
-import { awsEnvironment, startWorld } from './world.ts'
+import { awsEnvironment, start, startWorld } from './world.ts'
 
 const latencyMs = 50
 const times = 7
-/** Rounds of dependent calls that a check of each may take, cold and warm. */
+/** Rounds of dependent calls that a check of each may take, cold and warm, and the least reads that tell what it is. */
 const subjects = {
-  volume: ['arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410', 3, 2],
-  instance: ['arn:aws:ec2:eu-central-1:111122223333:instance/i-0939b11fe4ea931c0', 4, 3],
-  database: ['arn:aws:rds:eu-central-1:111122223333:db:shop-reports', 3, 2],
-  cluster: ['arn:aws:rds:eu-central-1:111122223333:cluster:shop-cart', 3, 2],
-  table: ['arn:aws:dynamodb:eu-central-1:111122223333:table/carts', 3, 2],
-  fileSystem: ['arn:aws:elasticfilesystem:eu-central-1:111122223333:file-system/fs-05a8b5e947e0d0a12', 3, 2],
+  volume: ['arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410', 3, 2, ['ec2:DescribeVolumes']],
+  instance: [
+    'arn:aws:ec2:eu-central-1:111122223333:instance/i-0939b11fe4ea931c0',
+    4,
+    3,
+    ['ec2:DescribeInstances', 'ec2:DescribeVolumes'],
+  ],
+  database: ['arn:aws:rds:eu-central-1:111122223333:db:shop-reports', 3, 2, ['rds:DescribeDBInstances']],
+  cluster: ['arn:aws:rds:eu-central-1:111122223333:cluster:shop-cart', 3, 2, ['rds:DescribeDBClusters']],
+  table: [
+    'arn:aws:dynamodb:eu-central-1:111122223333:table/carts',
+    3,
+    2,
+    ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'],
+  ],
+  fileSystem: [
+    'arn:aws:elasticfilesystem:eu-central-1:111122223333:file-system/fs-05a8b5e947e0d0a12',
+    3,
+    2,
+    ['elasticfilesystem:DescribeFileSystems'],
+  ],
 } as const
+
+/** What every check may ask besides: sessions, settings, vaults, keys, and what exists already. */
+const besides = [
+  'sts:AssumeRole',
+  'backup:DescribeRegionSettings',
+  'backup:DescribeGlobalSettings',
+  'backup:DescribeBackupVault',
+  'backup:GetBackupVaultAccessPolicy',
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:ListGrants',
+  'backup:ListRecoveryPointsByResource',
+  'backup:DescribeRecoveryPoint',
+  'backup:ListCopyJobs',
+]
 
 /** Rounds of dependent calls: the longest chain of calls that each began after the one before had ended. */
 const roundsOf = (calls: readonly RecordedCall[]): number => {
@@ -27,51 +55,58 @@ const roundsOf = (calls: readonly RecordedCall[]): number => {
   return Math.max(0, ...depth.values())
 }
 
-type Timed = { readonly ms: number; readonly calls: number; readonly rounds: number; readonly ratio: number }
+type Asked = { readonly ms: number; readonly cpuMs: number; readonly exit: number }
+type Timed = {
+  readonly ms: number
+  readonly cpuMs: number
+  readonly calls: number
+  readonly rounds: number
+  readonly ratio: number
+}
 
 export const check: Bench = async () => {
   const world = await startWorld({ latencyMs })
-  Object.assign(process.env, awsEnvironment(world.url))
-  const house = loadOrganisation('organisation.json')
-  const now = () => new Date()
-
-  const ask = async (aws: ReturnType<typeof createAws>, target: string) => {
-    const began = performance.now()
-    const { exit } = await command.run({ verb: 'check', target }, { house, aws, now }, AbortSignal.timeout(10_000))
-    const ms = performance.now() - began
+  const bundles = await bundle('check-process.ts')
+  const bot = start(bundles.path('check-process.ts'), [], { ...process.env, ...awsEnvironment(world.url) })
+  await bot.next()
+  const ask = async (target: string) => {
+    const { exit, ...timed } = (await bot.ask(target)) as Asked
     if (exit > 1) throw new Error(`The check of ${target} ends with ${exit}.`)
-    return { ms, calls: await world.calls() }
+    return { ...timed, calls: await world.calls() }
   }
-  const began = performance.now()
-  await ask(createAws(house), subjects.volume[0])
-  const first = performance.now() - began
-
+  /** Only what was read is forgotten between the measured ones, not the code. */
+  const both = async (target: string) => {
+    await bot.ask('forget')
+    return { cold: await ask(target), warm: await ask(target) }
+  }
+  const { ms: first } = await ask(subjects.volume[0])
   progress('check: warming up')
-  // Only what was read is forgotten between the measured ones, not the code.
-  for (let i = 0; i < 8; i++) for (const [target] of Object.values(subjects)) await ask(createAws(house), target)
+  for (let i = 0; i < 8; i++) for (const [target] of Object.values(subjects)) await both(target)
 
   const found: Record<string, { cold: Timed; warm: Timed }> = {}
-  for (const [name, [target, coldRounds, warmRounds]] of Object.entries(subjects)) {
+  for (const [name, [target, coldRounds, warmRounds, own]] of Object.entries(subjects)) {
     progress(`check: ${name}, ${times} times with cold and with warm caches`)
-    const [cold, warm]: Awaited<ReturnType<typeof ask>>[][] = [[], []]
-    for (let i = 0; i < times; i++) {
-      const aws = createAws(house)
-      cold?.push(await ask(aws, target))
-      warm?.push(await ask(aws, target))
-    }
-    const timed = (all: typeof cold = [], rounds: number): Timed => {
-      const ms = median(all.map(it => it.ms))
+    const all: Awaited<ReturnType<typeof both>>[] = []
+    for (let i = 0; i < times; i++) all.push(await both(target))
+    const timed = (which: 'cold' | 'warm', rounds: number): Timed => {
+      const ms = median(all.map(it => it[which].ms))
       return {
         ms: round(ms, 1),
-        calls: Math.max(...all.map(it => it.calls.length)),
+        cpuMs: round(median(all.map(it => it[which].cpuMs)), 1),
+        calls: Math.max(...all.map(it => it[which].calls.length)),
         // Calls of one round may start apart when the machine is busy; the shortest chain is that of the program.
-        rounds: Math.min(...all.map(it => roundsOf(it.calls))),
+        rounds: Math.min(...all.map(it => roundsOf(it[which].calls))),
         ratio: round(ms / (rounds * latencyMs)),
       }
     }
-    found[name] = { cold: timed(cold, coldRounds), warm: timed(warm, warmRounds) }
+    const asked = all.flatMap(({ cold, warm }) => [...cold.calls, ...warm.calls])
+    for (const { service, operation } of asked) {
+      const call = `${service}:${operation}`
+      if (![...own, ...besides].includes(call)) throw new Error(`The check of a ${name} need not ask ${call}.`)
+    }
+    found[name] = { cold: timed('cold', coldRounds), warm: timed('warm', warmRounds) }
   }
-  await world.close()
+  await Promise.all([bot.close(), bundles.close(), world.close()])
   const all = Object.values(found).flatMap(it => [it.cold, it.warm])
   return {
     bench: 'check',

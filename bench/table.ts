@@ -1,41 +1,61 @@
-// Writes the measured results into docs/benchmarks.md: `npm run bench | tee results.jsonl`, then `node --import tsx
-// bench/table.ts results.jsonl`. No number there is typed by hand.
-import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import type { Measured } from './measure.ts'
 
-type Line = Readonly<Record<string, unknown>> & { readonly bench: string; readonly ratio: number }
-type Timed = { readonly ms: number; readonly calls: number; readonly rounds: number; readonly ratio: number }
-
-const [file = '', out = 'docs/benchmarks.md'] = process.argv.slice(2)
-const lines = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter(line => line.startsWith('{'))
-  .map(line => JSON.parse(line) as Line)
-const of = (bench: string): Line => {
-  const found = lines.find(it => it.bench === bench)
-  if (!found) throw new Error(`${file} has no line of the benchmark ${bench}.`)
-  return found
+type Timed = {
+  readonly ms: number
+  readonly cpuMs: number
+  readonly calls: number
+  readonly rounds: number
+  readonly ratio: number
 }
+type Weathered = Readonly<
+  Record<
+    | 'failures'
+    | 'roots'
+    | 'lost'
+    | 'doubled'
+    | 'postsPerSecondAndChannel'
+    | 'takenSeconds'
+    | 'seconds'
+    | 'peakMegabytes'
+    | 'grownMegabytes',
+    number
+  >
+>
 
-const { ack, cold, check, storm, policy } = {
-  ack: of('ack'),
-  cold: of('cold'),
-  check: of('check'),
-  storm: of('storm'),
-  policy: of('policy'),
-}
 const targets: Readonly<Record<string, number>> = { ack: 1.5, cold: 0.5, check: 1.15, storm: 1.2, policy: 5 }
-const verdict = ({ bench, ratio }: Line) => (ratio <= (targets[bench] ?? 0) ? 'met' : '**missed**')
+const mostBytes = 300_000
+const mostMegabytes = 200
 const kb = (bytes: unknown) => `${Math.round(Number(bytes) / 1000)} kB`
 const row = (...cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
-const timed = Object.entries(check).flatMap(([name, it]) =>
-  typeof it === 'object' && it !== null && 'cold' in it ? [[name, it as { cold: Timed; warm: Timed }] as const] : [],
-)
-const sizes = [storm.small, storm.great] as Readonly<Record<string, number>>[]
 
-const text = `# Benchmarks
+const isTimed = (it: unknown): it is { cold: Timed; warm: Timed } =>
+  typeof it === 'object' && it !== null && 'cold' in it && 'warm' in it
 
-\`npm run bench\` measures, and \`npm run bench:table\` writes this page from what was measured. Every ratio is against a
+/** docs/benchmarks.md, from the lines of one whole run: no number there is typed by hand. */
+export const benchmarkPage = (lines: readonly Measured[]): string => {
+  const of = (bench: string): Measured => {
+    const found = lines.find(it => it.bench === bench)
+    if (!found) throw new Error(`The benchmark ${bench} was not run: --write needs all of them.`)
+    return found
+  }
+  const [ack, cold, check, storm, policy] = [of('ack'), of('cold'), of('check'), of('storm'), of('policy')]
+  const timed = Object.entries(check).flatMap(([name, it]) => (isTimed(it) ? [[name, it] as const] : []))
+  const storms = [storm.small, storm.great] as readonly Weathered[]
+  const calm = storms.every(
+    it =>
+      it.roots === storm.causes &&
+      it.lost === 0 &&
+      it.doubled === 0 &&
+      it.postsPerSecondAndChannel <= 1 &&
+      it.peakMegabytes < mostMegabytes,
+  )
+  const verdict = ({ bench, ratio }: Measured, holds = true) =>
+    holds && Number(ratio) <= (targets[bench] ?? 0) ? 'met' : '**missed**'
+
+  return `# Benchmarks
+
+\`npm run bench -- --write\` measures, and writes this page. Every ratio is against a
 reference of the same run on the same machine, so that it says the same on a fast and on a slow one; the milliseconds
 beside it are of that machine only: ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, everything on loopback.
 On a machine that does other work besides, the 99th percentiles say more of that work than of the bot.
@@ -43,9 +63,9 @@ On a machine that does other work besides, the 99th percentiles say more of that
 | benchmark | ratio | at most | | reference |
 | --- | --- | --- | --- | --- |
 ${row('`ack`', ack.ratio, targets.ack, verdict(ack), 'p99 of the same requests to a Bolt app that only acknowledges, in turn with ours')}
-${row('`cold`', cold.ratio, targets.cold, verdict(cold), 'import and first acknowledgement of the same app on Bolt’s `AwsLambdaReceiver`, bundled alike')}
+${row('`cold`', cold.ratio, targets.cold, verdict(cold, Number(cold.bytes) <= mostBytes), 'import and first acknowledgement of the same app on Bolt’s `AwsLambdaReceiver`, bundled alike')}
 ${row('`check`', check.ratio, targets.check, verdict(check), `rounds of dependent calls × ${check.latencyMs} ms; the worst of all rows below`)}
-${row('`storm`', storm.ratio, targets.storm, verdict(storm), 'time for each failure in the small storm; 1 is linear')}
+${row('`storm`', storm.ratio, targets.storm, verdict(storm, calm), 'time for each failure in the small storm; 1 is linear')}
 ${row('`policy`', policy.ratio, targets.policy, verdict(policy), '`JSON.parse` of the same text')}
 
 **ack**: ${ack.requests} signed requests, one after the other. p50 ${ack.p50} ms (empty app ${ack.referenceP50} ms), p99 ${ack.p99} ms (${ack.referenceP99} ms);
@@ -54,21 +74,22 @@ with the checks of eight people running beside it p50 ${ack.busyP50} ms, p99 ${a
 **cold**: ${cold.ms} ms, of which the import takes ${cold.importMs} ms and the first acknowledgement, with its work put on the queue,
 ${cold.acknowledgeMs} ms; the empty app ${cold.referenceMs} ms. ${kb(cold.bytes)} are loaded before the first request (at most 300 kB), ${kb(cold.referenceBytes)} of the empty app.
 
-**check**: ${check.latencyMs} ms for every AWS call; the first check of a process, which loads its code, ${check.firstMs} ms.
+**check**: ${check.latencyMs} ms for every AWS call; the first check of a process, which loads its code, ${check.firstMs} ms. The processor time is
+of the bot alone; what a check takes beyond its rounds is that, and what else the machine has to do.
 
-| resource | cold: ms | calls | rounds | ratio | warm: ms | calls | rounds | ratio |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
-${timed.map(([name, { cold, warm }]) => row(name, cold.ms, cold.calls, cold.rounds, cold.ratio, warm.ms, warm.calls, warm.rounds, warm.ratio)).join('\n')}
+| resource | cold: ms | of it processor | calls | rounds | ratio | warm: ms | of it processor | calls | rounds | ratio |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${timed.map(([name, { cold, warm }]) => row(name, cold.ms, cold.cpuMs, cold.calls, cold.rounds, cold.ratio, warm.ms, warm.cpuMs, warm.calls, warm.rounds, warm.ratio)).join('\n')}
 
 **storm**: failed copies on ${storm.causes} causes, every tenth event delivered twice, each confirmed on its live resource; taking in, and until all is told.
 
 | failures | root messages | lost | doubled | posts a second and channel | taken in, s | told, s | peak memory, MB | grown in the second half, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-${sizes.map(it => row(it.failures, it.roots, it.lost, it.doubled, it.postsPerSecondAndChannel, it.takenSeconds, it.seconds, it.peakMegabytes, it.grownMegabytes)).join('\n')}
+${storms.map(it => row(it.failures, it.roots, it.lost, it.doubled, it.postsPerSecondAndChannel, it.takenSeconds, it.seconds, it.peakMegabytes, it.grownMegabytes)).join('\n')}
 
 Most of that time is the embedded DynamoDB’s, which takes one request after the other.
 
 **policy**: ${policy.decisionsPerSecond} decisions a second, each from the text of a policy of ${policy.bytes} bytes to the answer for a call that every
 statement must be judged for; ${policy.parsesPerSecond} times a second the text is only parsed.
 `
-writeFileSync(out, text)
+}

@@ -106,7 +106,6 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
   const service = services.get(scope?.service ?? '')
   const body = await readBody(incoming)
   if (!body || !scope || !service) return send(outgoing, incoming, strayAnswer(body, scope))
-  if (state.latencyMs) await sleep(state.latencyMs)
   const fault = state.faults.take(service.signingName)
   if (fault?.kind === 'drop') return void incoming.socket.destroy()
   if (fault?.kind === 'delay') await sleep(fault.ms)
@@ -120,6 +119,9 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
       throw refuse('InternalFailure', 'The request processing has failed.', { status: fault.status })
     return perform(state, service, request, scope, seen)
   })
+  // What the answer took to make is part of the latency that was asked for.
+  const left = startedAt + state.latencyMs - now()
+  if (left > 0) await sleep(left)
   send(outgoing, incoming, answer)
   const { signingName } = service
   state.calls.push({
