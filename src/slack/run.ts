@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { bugBlocks, worldFaultBlocks } from '../../blocks/mistake.ts'
 import { type Deps, mistakeReply, type Reply } from '../../commands/command.ts'
 import { commandOf } from '../../commands/index.ts'
@@ -85,8 +86,12 @@ export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?
 const isVerdict = (json: unknown): json is { readonly verdict: string } =>
   typeof json === 'object' && json !== null && 'verdict' in json && typeof json.verdict === 'string'
 
-export const runIntent = (intent: Intent, deps: Deps): Promise<Reply> =>
-  commandOf(intent.verb).run(intent, deps, AbortSignal.timeout(patience))
+export const runIntent = (intent: Intent, deps: Deps): Promise<Reply> => {
+  const signal = AbortSignal.timeout(patience)
+  // Every call of the command listens to it.
+  setMaxListeners(0, signal)
+  return commandOf(intent.verb).run(intent, deps, signal)
+}
 
 /** Work that goes on after the acknowledgement, in this process. `idle` resolves when all of it has ended. */
 export const background = (run: (work: Work) => Promise<void>, log: Log) => {

@@ -11,7 +11,7 @@ import { isMistake } from '../../src/core/trouble.ts'
 import { message } from '../../src/slack/reply.ts'
 import { runIntent } from '../../src/slack/run.ts'
 import { house } from '../core/readings.ts'
-import { cases, faultsIn, patience, text } from './input.ts'
+import { cases, faultsIn, inTime, patience, tally, text } from './input.ts'
 
 /** Nothing in AWS can be read, and every reason is full of marks. */
 const deps: Deps = {
@@ -29,13 +29,13 @@ describe('the answer to whatever is typed', () => {
   it('is never yes where nothing was read, and fits into Slack without a mention or a foreign link', {
     timeout: patience,
   }, async () => {
-    const exits = new Set<number>()
+    const exits = tally('answers while nothing can be read')
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('', 'check ', 'explain ', 'policy ', 'restore '), text, async (verb, typed) => {
         const intent = parseIntent(verb + typed)
         if (isMistake(intent)) return
-        const { blocks, exit, json } = await runIntent(intent, deps)
-        exits.add(exit)
+        const { blocks, exit, json } = await inTime(() => runIntent(intent, deps))
+        exits.add(`exit ${exit}`)
         expect(faultsIn(within(blocks))).toEqual([])
         expect(message(blocks, { replace: false, share: false }).text).not.toMatch(/<[!@#]/)
         expect(asText(blocks)).not.toBe('')
@@ -45,6 +45,7 @@ describe('the answer to whatever is typed', () => {
       }),
       { numRuns: cases, endOnFailure: true },
     )
-    expect([...exits].sort()).toEqual(expect.arrayContaining([0, 2, 3]))
+    expect(exits.sorts()).toEqual(expect.arrayContaining(['exit 0', 'exit 2', 'exit 3']))
+    exits.tell()
   })
 })

@@ -10,7 +10,7 @@ import { failedJobOf } from '../../src/core/failed-job.ts'
 import type { Notice } from '../../src/core/notice.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { readErrand } from '../../src/slack/errand.ts'
-import { cases, faultsIn, inTime, nearly, patience, text } from './input.ts'
+import { cases, faultsIn, inTime, nearly, patience, tally, text } from './input.ts'
 
 const runs = { numRuns: cases, endOnFailure: true }
 const base = {
@@ -95,7 +95,7 @@ const noticeOf = (message: string | null, resource: string | null): Notice => ({
 
 describe('whatever comes as an event', () => {
   it('is a job, something to ignore, or a mistake; and what is told of it pings nobody', { timeout: patience }, () => {
-    const found = new Set<string>()
+    const found = tally('events')
     fc.assert(
       fc.property(event, value => {
         const read = inTime(() => parseEvent(value))
@@ -125,7 +125,8 @@ describe('whatever comes as an event', () => {
       }),
       runs,
     )
-    expect([...found]).toEqual(expect.arrayContaining(['mistake', 'ignored', 'copy', 'backup']))
+    expect(found.sorts()).toEqual(expect.arrayContaining(['mistake', 'ignored', 'copy', 'backup']))
+    found.tell()
   })
 
   it('or as a message of the queue: an errand, or a mistake', { timeout: patience }, () => {
@@ -140,13 +141,16 @@ describe('whatever comes as an event', () => {
       address: { responseUrl: 'https://hooks.slack.com/x', replace: true, share: false },
       asker: 'U0ANNA',
     }
+    const found = tally('messages of the queue')
     fc.assert(
       fc.property(nearly([batch, work, { sweep: true }, { flush: true }, copy]), value => {
         expect(Array.isArray(inTime(() => unwrap(value)))).toBe(true)
         const errand = inTime(() => readErrand(JSON.stringify(value) ?? ''))
+        found.add(isMistake(errand) ? 'mistake' : errand.is)
         if (!isMistake(errand) && errand.is === 'work') expect(typeof errand.work.address.responseUrl).toBe('string')
       }),
       runs,
     )
+    found.tell()
   })
 })

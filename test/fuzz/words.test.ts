@@ -7,14 +7,14 @@ import { parseTarget } from '../../src/core/target.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { fromSlack } from '../../src/core/words.ts'
 import { house } from '../core/readings.ts'
-import { cases, faultsIn, inTime, patience, text } from './input.ts'
+import { cases, faultsIn, inTime, patience, tally, text } from './input.ts'
 
 const runs = { numRuns: cases, endOnFailure: true }
 const context = { regions: house.regions, accounts: house.accounts }
 
 describe('whatever is pasted', () => {
   it('is one thing in AWS, a question or a mistake', { timeout: patience }, () => {
-    const found = new Set<string>()
+    const found = tally('targets')
     fc.assert(
       fc.property(text, pasted => {
         const target = inTime(() => parseTarget(pasted, context))
@@ -25,13 +25,14 @@ describe('whatever is pasted', () => {
       }),
       runs,
     )
-    expect([...found]).toEqual(expect.arrayContaining(['mistake', 'resource', 'key']))
+    expect(found.sorts()).toEqual(expect.arrayContaining(['mistake', 'resource', 'key']))
+    found.tell()
   })
 })
 
 describe('whatever is typed', () => {
   it('is an intent that prints as the words that mean it, or a mistake', { timeout: patience }, () => {
-    const found = new Set<string>()
+    const found = tally('words after /backup')
     fc.assert(
       fc.property(text, typed => {
         const intent = inTime(() => parseIntent(fromSlack(typed)))
@@ -41,6 +42,7 @@ describe('whatever is typed', () => {
       }),
       runs,
     )
-    expect([...found]).toEqual(expect.arrayContaining(['mistake', 'check', 'explain', 'help']))
+    expect(found.sorts()).toEqual(expect.arrayContaining(['mistake', 'check', 'explain', 'help']))
+    found.tell()
   })
 })
