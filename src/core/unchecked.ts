@@ -2,6 +2,9 @@ import type { House } from './house.ts'
 import type { Kind } from './kind.ts'
 import type { Resource } from './resource.ts'
 
+const fsxWindow =
+  'Maintenance and backup windows: AWS Backup’s job fails in the three hours before the file system’s own.'
+
 const ofKind: Readonly<Record<string, readonly string[]>> = {
   s3: [
     'Objects that were stored under another key than the bucket’s default: the backup role must be able to decrypt those, too. SSE-C objects and those in Glacier Flexible Retrieval or Deep Archive are left out of the backup.',
@@ -10,20 +13,39 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
   ec2: [
     'EC2 Allowed AMIs in the central account: if it is on, it must allow this account’s images.',
     'Instance store volumes: AWS Backup does not capture them, and says nothing.',
+    'Automation that takes back shared images or snapshots while a copy runs: it breaks the copy.',
   ],
   'rds-instance': [
     'Maintenance and backup windows: AWS Backup’s job fails within an hour of the instance’s own windows.',
   ],
-  'fsx-windows': [
-    'Maintenance and backup windows: AWS Backup’s job fails in the three hours before the file system’s own.',
+  aurora: ['The other Regions of a global database: each cluster there needs its own tag and backup.'],
+  'dynamodb-advanced': [
+    'The replicas of a global table: each needs its own tag, and the advanced features of its Region.',
   ],
-  'fsx-ontap': ['How full the volume’s SSD tier is: backups stop at 98 percent.'],
+  efs: ['The file system policy: one that denies elasticfilesystem:Backup stops the backup.'],
+  'fsx-windows': [fsxWindow],
+  'fsx-lustre': [fsxWindow],
+  'fsx-ontap': ['Whether the volume is online, and how full its SSD tier is: backups stop at 98 percent.'],
+  'fsx-openzfs': [
+    fsxWindow,
+    'A separate opt-in for OpenZFS: AWS’s guide speaks of one, its settings show one for all of FSx.',
+  ],
   'aurora-dsql': ['The clusters in other Regions: each needs its own backup.'],
-  vmware: ['Disks of the virtual machine: raw device mappings, NVMe and independent disks are not captured.'],
-  'sap-hana': ['The Backint agent and its credentials on the instance.'],
-  cloudformation: ['Resources of the stack that AWS Backup does not support: they are not in the backup.'],
+  vmware: [
+    'Disks of the virtual machine: raw device mappings, NVMe and independent disks are not captured.',
+    'The version of vSphere: AWS Backup takes 6.7, 7.0 and 8.',
+  ],
+  'sap-hana': [
+    'The Backint agent and its credentials on the instance.',
+    'Whether the instance is registered twice: then each ARN is backed up by itself.',
+  ],
+  cloudformation: [
+    'Resources of the stack that AWS Backup does not support: they are not in the backup.',
+    'How deep stacks are nested: AWS Backup takes ten layers.',
+  ],
   eks: [
     'The Kubernetes volumes: which EBS volumes, EFS file systems and buckets the cluster uses can be seen only from inside it. One volume under aws/ebs keeps its part from being copied.',
+    'Storage outside the CSI drivers, buckets with a prefix and file systems of another account: they are left out.',
   ],
 }
 

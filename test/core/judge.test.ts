@@ -285,6 +285,10 @@ describe('the verdict', () => {
     ['eks', /Kubernetes volumes/],
     ['s3', /SSE-C/],
     ['sap-hana', /Backint/],
+    ['efs', /elasticfilesystem:Backup/],
+    ['fsx-openzfs', /three hours.*separate opt-in/],
+    ['aurora', /global database/],
+    ['vmware', /vSphere/],
   ])('says what nobody outside can see of %s', (id, says) => {
     expect(judge(passing(id), asked).unchecked.join()).toMatch(says)
   })

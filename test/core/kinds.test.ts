@@ -81,7 +81,7 @@ const expected: Readonly<Record<string, readonly [byAws: string, withHouse: stri
   redshift: ['NNNNNN', 'NNNNNN', 'NNNNNN'],
   'redshift-serverless': ['NNNNNN', 'NNNNNN', 'NNNNNN'],
   timestream: ['YYYYYY', 'YYYYYY', 'YYYYYY'],
-  'storage-gateway': ['YYUYNU', 'NNNYNU', 'YYNYNU'],
+  'storage-gateway': ['YYNYNU', 'NNNYNU', 'YYNYNU'],
   vmware: ['YYYYYY', 'YYYYYY', 'YYYYYY'],
   'sap-hana': ['YYYYYY', 'YYYYYY', 'NNNNNN'],
   cloudformation: ['UUUUUU', 'UUUUUU', 'NNNNNN'],

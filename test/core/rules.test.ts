@@ -325,6 +325,13 @@ const cases: readonly Case[] = [
     reading: inVault({ arn: `arn:aws:backup:eu-west-1:${central}:backup-vault:x` }, 'redshift'),
     outcome: 'absent',
   },
+  {
+    rule: 'copy-in-one-action',
+    what: 'a Region that AWS excepts for the type',
+    reading: inVault({ arn: `arn:aws:backup:me-south-1:${central}:backup-vault:x` }, 'fsx-ontap'),
+    outcome: 'blocked',
+    says: /between me-south-1 and another Region/,
+  },
   { rule: 'copy-in-one-action', what: 'no Region', reading: inRegion(passing('s3'), ''), outcome: 'unknown' },
 
   {
@@ -333,6 +340,12 @@ const cases: readonly Case[] = [
     reading: encryptedBy(passing('ebs'), 'none'),
     outcome: 'ok',
     says: /copy is encrypted with the central vault’s key/,
+  },
+  {
+    rule: 'source-encryption-can-be-copied',
+    what: 'a gateway volume under an AWS managed key, which nobody can share',
+    reading: encryptedBy(passing('storage-gateway'), 'aws-managed'),
+    outcome: 'blocked',
   },
   {
     rule: 'source-encryption-can-be-copied',
@@ -622,6 +635,12 @@ const cases: readonly Case[] = [
     reading: passing('s3', { centralVaultKey: fact(awsManagedKey) }),
     outcome: 'unknown',
     says: /encryption\.html.*backup-dashboards\.html/,
+  },
+  {
+    rule: 'central-vault-has-customer-key',
+    what: 'aws/backup, a type of which AWS does not say whether it is fully managed',
+    reading: passing('cloudformation', { centralVaultKey: fact(awsManagedKey) }),
+    outcome: 'unknown',
   },
   {
     rule: 'central-vault-has-customer-key',

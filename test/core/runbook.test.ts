@@ -274,6 +274,7 @@ describe('the calls as data', () => {
   it.each([
     ['sap-hana', {}, /Stop the target database/],
     ['eks', {}, /nestedRestoreJobs/],
+    ['fsx-openzfs', {}, /Multi-AZ/],
     ['redshift-serverless', {}, /redshift-serverless:RestoreFromSnapshot/],
     ['cloudformation', {}, /REVIEW_IN_PROGRESS/],
     ['ec2', { account: '333344445555' }, /BlockDeviceMappings/],

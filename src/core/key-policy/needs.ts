@@ -34,8 +34,11 @@ export const rootOf = (account: string, partition: string): string => `arn:${par
 
 const suffixes: Readonly<Record<string, string>> = {
   'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
   'aws-iso': 'c2s.ic.gov',
   'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
 }
 /** The end of a kms:ViaService value. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
 export const dnsSuffix = (partition: string): string => suffixes[partition] ?? 'amazonaws.com'

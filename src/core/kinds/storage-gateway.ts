@@ -22,7 +22,8 @@ export const storageGateway = {
   copyWhen: {
     none: 'ok',
     awsOwned: 'ok',
-    awsManaged: 'n/a',
+    // No key aws/storagegateway exists; should one turn up all the same, nobody could share it.
+    awsManaged: 'blocked',
     customer: 'ok',
     sources: [at.encryption, at.gatewayEncryption, at.messages],
   },

@@ -15,9 +15,9 @@ export const centralVaultHasCustomerKey = rule({
       return ok(`The central vault ${centralVault.name} is encrypted with the customer managed key ${key.arn}.`)
     const fix = { say: 'Ask the CDX team to copy into a vault with a customer managed key.' }
     const is = `The central vault ${centralVault.name} is encrypted with the AWS managed key ${key.arn}`
-    if (kind.fullManagement.value === 'yes')
+    if (kind.fullManagement.value !== 'no')
       return unsure(
-        `${is}. For a fully managed type AWS’s guide allows that (${encryption}), yet its list of errors refuses such vaults without a word on the type (${messages}).`,
+        `${is}. For a type that is fully managed AWS’s guide allows that (${encryption}), yet its list of errors refuses such vaults without a word on the type (${messages}).`,
         fix,
       )
     return blocked(`${is}. Only a customer managed key takes a copy of the type ${kind.name}.`, fix)

@@ -69,7 +69,10 @@ const fileSystem = (kind: string, configuration: string): Recipe => ({
 
 export const fsxWindows = fileSystem('fsx-windows', 'WindowsConfiguration')
 export const fsxLustre = fileSystem('fsx-lustre', 'LustreConfiguration')
-export const fsxOpenzfs = fileSystem('fsx-openzfs', 'OpenZFSConfiguration')
+export const fsxOpenzfs: Recipe = {
+  ...fileSystem('fsx-openzfs', 'OpenZFSConfiguration'),
+  beforehand: () => 'AWS Backup does not restore a Multi-AZ file system of OpenZFS: that is done in FSx itself.',
+}
 
 export const fsxOntap: Recipe = {
   kinds: ['fsx-ontap'],
