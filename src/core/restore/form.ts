@@ -79,12 +79,22 @@ const pointError = ({ point, resource, now }: FormContext): string | null => {
     : null
 }
 
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html; of SAP HANA's own no ARN is documented. */
+const continuity = ({ arn }: Point, kind: Kind): 'continuous' | 'snapshot' | 'unknown' =>
+  arn.includes(':recovery-point:continuous:') ? 'continuous' : kind.id === 'sap-hana' ? 'unknown' : 'snapshot'
+
 const timeError = (given: string, point: Point | null, target: Target, { kind, now }: FormContext): string | null => {
+  if (given === '')
+    return point !== null && !needsCopy({ point, target }) && continuity(point, kind) === 'continuous'
+      ? 'A continuous backup is restored as of a moment: give a date and a time.'
+      : null
   const time = isoTime(given)
   if (time === null) return 'Give a date and a time.'
   if (kind.pointInTime.value !== 'yes') return `AWS Backup keeps no continuous backups of ${kind.name}.`
   if (point !== null && needsCopy({ point, target }))
     return 'A copied recovery point is a plain snapshot: leave this empty, or choose the local recovery point.'
+  if (point !== null && continuity(point, kind) === 'snapshot')
+    return 'This recovery point is a plain snapshot: leave this empty, or choose the continuous one.'
   if (time > now) return 'This moment has not come yet.'
   return Date.parse(now) - Date.parse(time) > 35 * day ? 'AWS Backup keeps at most 35 days of continuous backup.' : null
 }
@@ -182,7 +192,7 @@ export const checkForm = (values: FormValues, context: FormContext): FormResult 
   }
   const chosen = point?.known ? point.value : null
   const wrongPoint = pointError(context)
-  const wrongTime = time === '' ? null : timeError(time, chosen, target, context)
+  const wrongTime = timeError(time, chosen, target, context)
   const errors: FormErrors = {
     ...(wrongPoint === null ? {} : { point: wrongPoint }),
     ...(wrongTime === null ? {} : { pointInTime: wrongTime }),

@@ -69,6 +69,12 @@ describe('a valid form', () => {
   })
 })
 
+const continuous = chosen({
+  ...localPoint,
+  arn: 'arn:aws:backup:eu-central-1:111122223333:recovery-point:continuous:shop-assets-0f51c39b',
+  resource: resourceOf('s3').arn,
+})
+
 describe('a mistake stands at its field', () => {
   it.each<[string, string, FormValues, Partial<FormContext>, string, RegExp]>([
     ['no recovery point', 's3', {}, { point: null }, 'point', /Choose a recovery point/],
@@ -172,7 +178,7 @@ describe('a mistake stands at its field', () => {
       'a point in time to come',
       's3',
       { pointInTime: '2026-11-21T10:00:00Z' },
-      { point: chosen({ ...localPoint, resource: resourceOf('s3').arn }) },
+      { point: continuous },
       'pointInTime',
       /not come yet/,
     ],
@@ -180,10 +186,19 @@ describe('a mistake stands at its field', () => {
       'a point in time too long ago',
       's3',
       { pointInTime: '2026-10-01T10:00:00Z' },
-      { point: chosen({ ...localPoint, resource: resourceOf('s3').arn }) },
+      { point: continuous },
       'pointInTime',
       /35 days/,
     ],
+    [
+      'a point in time of a snapshot',
+      's3',
+      { pointInTime: '2026-11-19T10:00:00Z' },
+      { point: chosen({ ...localPoint, resource: resourceOf('s3').arn }) },
+      'pointInTime',
+      /choose the continuous one/,
+    ],
+    ['a continuous backup without a moment', 's3', {}, { point: continuous }, 'pointInTime', /as of a moment/],
   ])('%s', (_, kind, values, context, field, sentence) => {
     const errors = errorsOf(valuesOf(kind, values), contextOf(kind, context))
     expect(Object.keys(errors)).toEqual([field])
@@ -191,8 +206,8 @@ describe('a mistake stands at its field', () => {
   })
 
   it('takes a point in time of the local vault', () => {
-    const local = chosen({ ...localPoint, resource: resourceOf('s3').arn })
-    const result = checkForm(valuesOf('s3', { pointInTime: '2026-11-19T10:00:00Z' }), contextOf('s3', { point: local }))
+    const context = contextOf('s3', { point: continuous })
+    const result = checkForm(valuesOf('s3', { pointInTime: '2026-11-19T10:00:00Z' }), context)
     expect(result).toMatchObject({ valid: true, draft: { target: { pointInTime: '2026-11-19T10:00:00.000Z' } } })
   })
 
