@@ -16,6 +16,7 @@ export const check = {
   run: async (intent, deps, signal) => {
     const verdict = await verdictOf(intent, deps, signal)
     if (isMistake(verdict)) return mistakeReply(verdict)
+    deps.enter?.('show')
     const account = deps.house.accounts.find(it => it.id === verdict.resource.account)?.name ?? 'account'
     return {
       blocks: checkBlocks(verdict, intent, account),
@@ -26,7 +27,11 @@ export const check = {
 } satisfies Command<'check'>
 
 /** Identify, gather, judge. */
-const verdictOf = async (intent: Asked, { house, aws, now }: Deps, signal: AbortSignal): Promise<Verdict | Mistake> => {
+const verdictOf = async (
+  intent: Asked,
+  { house, aws, now, enter }: Deps,
+  signal: AbortSignal,
+): Promise<Verdict | Mistake> => {
   const asked = { house, to: intent.to ?? ('central' as const), checkedAt: now().toISOString() }
   const found = identify(intent, house)
   if (isMistake(found)) return found
@@ -37,6 +42,8 @@ const verdictOf = async (intent: Asked, { house, aws, now }: Deps, signal: Abort
     })
   const source = found.is === 'recovery point' ? await resolve(aws, house, found, signal) : found
   if (isMistake(source)) return source
+  enter?.('gather')
   const reading = await gather(aws, house, source.resource, { to: asked.to, signal, history: true })
+  enter?.('judge')
   return judge({ ...reading, notes: [...source.notes, ...reading.notes] }, asked)
 }

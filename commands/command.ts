@@ -4,6 +4,7 @@ import type { Aws } from '../src/aws/sessions.ts'
 import type { House } from '../src/core/house.ts'
 import type { Intent } from '../src/core/intent.ts'
 import type { Notice } from '../src/core/notice.ts'
+import type { Stage } from '../src/core/stages.ts'
 import { type Mistake, mistake } from '../src/core/trouble.ts'
 import type { Verb } from '../src/core/verbs.ts'
 import type { Requests } from '../src/store/requests.ts'
@@ -28,6 +29,8 @@ export type Deps = {
   readonly house: House
   readonly aws: Aws
   readonly now: () => Date
+  /** Told of each stage as it begins; absent where nobody measures. */
+  readonly enter?: (stage: Stage) => void
   /** Absent where the bot has no table. */
   readonly desk?: Desk
   /** Restore requests as they are kept; absent where the bot has no table. */

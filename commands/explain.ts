@@ -12,7 +12,7 @@ import { type Intent, isJobId } from '../src/core/intent.ts'
 import { judge } from '../src/core/judge.ts'
 import { noteOn } from '../src/core/silent.ts'
 import { isMistake, type Mistake, mistake } from '../src/core/trouble.ts'
-import type { Verdict } from '../src/core/verdict.ts'
+import type { Reading, Verdict } from '../src/core/verdict.ts'
 import { atDesk, type Command, type Deps, mistakeReply, type Reply } from './command.ts'
 
 type Asked = Extract<Intent, { verb: 'explain' }>
@@ -23,6 +23,7 @@ export const explain = {
     if (isMistake(failure)) return mistakeReply(failure)
     if (intent.record) return recorded(failure, deps)
     const { explanation } = await explained(failure, deps, signal)
+    deps.enter?.('show')
     return {
       blocks: explainBlocks(explanation, intent, deps.house, deps.now()),
       json: { schema: 'backup-bot/explain/1', ...explanation },
@@ -117,18 +118,22 @@ export const explained = async (
   deps: Deps,
   signal: AbortSignal,
 ): Promise<{ readonly explanation: Explanation; readonly verdict: Verdict | undefined }> => {
-  const [verdict, until, inside] = await Promise.all([
-    verdictOn(failure, deps, signal),
+  const { house, now, enter } = deps
+  enter?.('gather')
+  const [reading, until, inside] = await Promise.all([
+    readingOn(failure, deps, signal),
     deadlineOf(failure, deps, signal),
     insideOf(failure, deps, signal),
   ])
+  enter?.('judge')
+  const verdict = reading && judge(reading, { house, to: 'central', checkedAt: now().toISOString() })
   const reason = inside[0]
   const told = {
     ...failure,
     ...(reason ? { message: reason.message, category: reason.category, backupType: reason.backupType } : {}),
     jobKind: failure.job ? failure.kind : null,
   }
-  const note = noteOn(failure, deps.now())
+  const note = noteOn(failure, now())
   const hasFailed = failure.outcome === 'failed' || failure.outcome === 'with issues'
   const { diagnosis, causes } = hasFailed ? diagnose(told) : ({ diagnosis: 'explained', causes: [] } as const)
   const { message, category, kind, job, account, region, resource, at } = failure
@@ -144,18 +149,17 @@ export const explained = async (
   return { explanation, verdict }
 }
 
-const verdictOn = async (
+const readingOn = async (
   failure: FailedJob,
-  { house, aws, now }: Deps,
+  { house, aws }: Deps,
   signal: AbortSignal,
-): Promise<Verdict | undefined> => {
+): Promise<Reading | undefined> => {
   if (!failure.resource) return undefined
   const place = failure.account ? { account: failure.account } : {}
   const bucket = failure.resource.includes(':s3:::') && failure.region ? { region: failure.region } : {}
   const found = identify({ verb: 'check', target: failure.resource, ...place, ...bucket }, house)
   if (isMistake(found) || found.is !== 'resource') return undefined
-  const reading = await gather(aws, house, found.resource, { to: 'central', signal })
-  return judge(reading, { house, to: 'central', checkedAt: now().toISOString() })
+  return gather(aws, house, found.resource, { to: 'central', signal })
 }
 
 /** Of the local recovery point, when it cannot be read by the retention of the house; `null` when it is gone or none. */

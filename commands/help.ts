@@ -40,7 +40,8 @@ const unknownTopic = (word: string): Reply => {
 }
 
 export const help = {
-  run: async ({ topic: word }, { house }) => {
+  run: async ({ topic: word }, { house, enter }) => {
+    enter?.('show')
     if (!word) return all()
     const verb = entries.find(it => it.verb === word.toLowerCase())
     const topic = topicOf(word)

@@ -49,7 +49,7 @@ const failuresIn = async (
 
 /** Identify, gather, judge: one plan a key. */
 export const plansOf = async (intent: Asked, deps: Deps, signal: AbortSignal): Promise<Plans | Mistake> => {
-  const { house, aws } = deps
+  const { house, aws, enter } = deps
   const style = intent.style ?? 'least'
   const found = identify(intent, house)
   if (isMistake(found)) return found
@@ -62,19 +62,23 @@ export const plansOf = async (intent: Asked, deps: Deps, signal: AbortSignal): P
     const arn = key.arn ?? `arn:${key.partition}:kms:${region}:${account}:${key.id}`
     const resource = { arn, account, region, partition: key.partition, family: 'ebs', name: key.id } as const
     const encryption: Encryption = { parts: [{ of: key.id, by: { kind: 'key', id: arn } }] }
+    enter?.('gather')
     const [keys, failures] = await Promise.all([
       readKeys({ aws, house, signal, resource }, known(encryption), new Map()),
       failuresIn(deps, found, signal),
     ])
+    enter?.('judge')
     const plans = keys.map(it => planFor(it, { house, kinds: [], resource, style }))
     return sorted('key', plans, failures)
   }
   const source = found.is === 'recovery point' ? await resolve(aws, house, found, signal) : found
   if (isMistake(source)) return source
   const { resource } = source
+  enter?.('gather')
   const [reading, failures] = await Promise.all([
     gather(aws, house, resource, { to: intent.to ?? 'central', signal }),
     failuresIn(deps, resource, signal, resource.arn),
   ])
+  enter?.('judge')
   return sorted('resource', plansFor(reading, { house, style }), failures)
 }

@@ -14,6 +14,7 @@ export const policy = {
   run: async (intent, deps, signal) => {
     const found = await plansOf(intent, deps, signal)
     if (isMistake(found)) return mistakeReply(found)
+    deps.enter?.('show')
     const { plans, failed } = found
     const [first, ...others] = plans
     const shown = intent.format ?? (deps.asker ? 'diff' : 'statements')

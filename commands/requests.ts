@@ -20,6 +20,7 @@ type Table = NonNullable<Deps['requests']>
 export const requests = {
   run: async (intent, deps) => {
     if (!deps.requests) return mistakeReply(mistake('I keep no requests here: no table is configured (TABLE_NAME).'))
+    deps.enter?.('gather')
     const reply = await answered(intent, deps, deps.requests)
     if (!deps.home || ('act' in intent && intent.act === 'list')) return reply
     const below = await listed({ verb: 'requests', act: 'list' }, deps, deps.requests)
@@ -57,6 +58,7 @@ const listed = async (intent: Extract<Asked, { act: 'list' }>, deps: Deps, table
     requestList({ requests: of.slice(0, mostListed), now, title: head, viewer })
   const left = queue.length - mostListed
   const own = mine.filter(fits(intent))
+  deps.enter?.('show')
   const blocks: KnownBlock[] = [
     ...(deps.home ? homeButtons(isCdx) : []),
     ...(isCdx ? list(`The queue: ${queue.length} ${about}`, queue) : []),

@@ -53,7 +53,7 @@ type Opened = {
 
 const opening = async (
   intent: Asked & { readonly target: string },
-  { house, aws }: Deps,
+  { house, aws, enter }: Deps,
   signal: AbortSignal,
 ): Promise<Opened | Mistake> => {
   const found = identify(intent, house)
@@ -65,6 +65,7 @@ const opening = async (
   if (isMistake(source)) return source
   const at = source.resource
   const around = AbortSignal.any([signal, AbortSignal.timeout(lookAround)])
+  enter?.('gather')
   const [reading, first] = await Promise.all([
     gather(aws, house, at, { to: 'central', signal: around, deadline: lookAround }),
     at.region === '' ? undefined : listPoints(aws, house, at, signal),
@@ -74,6 +75,7 @@ const opening = async (
     return mistake(`The Region of ${resource.name} is not known; add --region.`, { usage: 'restore' })
   const same = first !== undefined && resource.arn === at.arn && resource.region === at.region
   const listed = same ? first : await listPoints(aws, house, resource, signal)
+  enter?.('judge')
   const is = reading.facts.state?.known || reading.facts.encryption?.known ? kindOf(reading.kind) : undefined
   const kind = kindFrom(is, resource, listed.points) ?? kindOf(reading.kind)
   const recipe = kind && recipeOf(kind.id)
@@ -90,7 +92,7 @@ export const optionOf = (point: ListedPoint): PlainTextOption | null =>
   usable(point) ? pointOption(point, keyName(point.key)) : null
 
 const opened = async (intent: Asked & { readonly target: string }, deps: Deps, signal: AbortSignal): Promise<Reply> => {
-  const { house, aws } = deps
+  const { house, aws, enter } = deps
   const it = await opening(intent, deps, signal)
   if (isMistake(it)) return mistakeReply(it)
   const { resource, kind, recipe, listed, preferred } = it
@@ -119,7 +121,9 @@ const opened = async (intent: Asked & { readonly target: string }, deps: Deps, s
         }
   }
   const best = points.find(point => point.arn === preferred && usable(point)) ?? points.find(usable)
+  enter?.('gather')
   const metadata = best ? await restoreMetadata(aws, best, signal) : undefined
+  enter?.('show')
   const [mode = 'new'] = modesOf(recipe)
   const { account, region } = resource
   const values = {

@@ -7,6 +7,7 @@ import type { FilledForm } from '../../commands/request-desk.ts'
 import { WorldFault } from '../aws/trouble.ts'
 import type { Intent } from '../core/intent.ts'
 import type { Measured } from '../core/measures.ts'
+import { stopwatch } from '../core/stages.ts'
 import type { May } from './may.ts'
 import type { Address, Post } from './reply.ts'
 
@@ -54,15 +55,18 @@ export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?
   const { verb } = intent
   const measured = log.measured ?? (() => {})
   if (at !== undefined) measured('Stage', Math.max(0, deps.now().getTime() - at), 'wait')
-  const began = performance.now()
+  const watch = stopwatch(() => performance.now())
   let reply: Pick<Reply, 'blocks' | 'more' | 'view'>
   try {
     const refusal = await may?.refused(intent, asker)
     const seen = may ? { ...deps, aws: may.aws(deps.aws, asker) } : deps
-    const answer = refusal ? mistakeReply(refusal) : await runIntent(intent, { ...seen, ...askedBy(work) })
+    const answer = refusal
+      ? mistakeReply(refusal)
+      : await runIntent(intent, { ...seen, ...askedBy(work), enter: watch.enter })
     const { json, exit } = answer
     reply = answer
-    log.info('answered', { id, verb, exit, ms: Math.round(performance.now() - began) })
+    const stages = Object.entries(watch.spent()).map(([stage, ms]) => [stage, Math.round(ms)])
+    log.info('answered', { id, verb, exit, stages: Object.fromEntries(stages) })
     measured('Answer', 1, verb)
     if (verb === 'check' && isVerdict(json)) measured('Check', 1, json.verdict)
   } catch (error) {
@@ -72,7 +76,7 @@ export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?
     reply = { blocks: fault ? worldFaultBlocks(error.message) : bugBlocks(id) }
   }
   const answered = performance.now()
-  measured('Stage', answered - began, 'run')
+  for (const [stage, ms] of Object.entries(watch.spent())) measured('Stage', ms, stage)
   const { blocks, more = [], view } = reply
   // A modal and the App Home are one page; a conversation takes one message after the other.
   if (address.view || address.home !== undefined) await post(address, [...blocks, ...more.flat()], view)
