@@ -5,6 +5,7 @@ import { type Unknown, unknown } from '../core/fact.ts'
 import type { House } from '../core/house.ts'
 import { type Cache, createCache } from './cache.ts'
 import { isUnreachable, type Place, SessionShut, sortOf, trouble, WorldFault, where } from './trouble.ts'
+import { type Watch, watched } from './watched.ts'
 
 type Credentials = {
   readonly accessKeyId: string
@@ -50,7 +51,7 @@ export type AwsOptions = {
   readonly maxAttempts?: number
   readonly log?: (entry: CallLog) => void
   readonly now?: () => number
-}
+} & Watch
 
 const fiveMinutes = 300_000
 const anHour = 3_600_000
@@ -73,7 +74,7 @@ export const shut = (place: Place, reason: Unknown): Session => ({
 /** Sessions of the read role in any account of the organisation. Endpoints and base credentials are the SDK's own. */
 export const createAws = (
   { readRole, externalId, regions }: Pick<House, 'readRole' | 'externalId' | 'regions'>,
-  { maxAttempts = 3, log = () => undefined, now = Date.now }: AwsOptions = {},
+  { maxAttempts = 3, log = () => undefined, now = Date.now, ...watch }: AwsOptions = {},
 ): Aws => {
   const home = regions[0] ?? 'us-east-1'
   const cache = createCache(now)
@@ -86,7 +87,7 @@ export const createAws = (
   }
   // Adaptive retries hold back a client that AWS throttles; there is one client for each account, Region and service.
   const shared = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
-  const sts = new STSClient({ region: home, ...shared })
+  const sts = watched(new STSClient({ region: home, ...shared }), watch)
   const ambient = () => sts.config.credentials()
 
   const assume = async (account: string): Promise<Credentials> => {
@@ -130,7 +131,10 @@ export const createAws = (
       client: Client => {
         const made =
           (clients.get(Client) as InstanceType<typeof Client> | undefined) ??
-          new Client({ region, ...shared, followRegionRedirects: true, credentials: () => credentialsOf(account) })
+          watched(
+            new Client({ region, ...shared, followRegionRedirects: true, credentials: () => credentialsOf(account) }),
+            watch,
+          )
         clients.set(Client, made)
         return made
       },

@@ -16,14 +16,14 @@ import { type Wiring, wireWork } from './wire.ts'
 
 /** Wires Bolt to the work; the transport is the caller's. */
 export const wireBot = (settings: Wiring, logger: Logger, measured?: Measured) => {
-  const { log, deps, office, may, run, runOnce } = wireWork(settings, logger, measured)
+  const { log, deps, office, may, slackFetch, run, runOnce } = wireWork(settings, logger, measured)
   const work = background(run, log)
   const app = (receiver: Parameters<typeof createApp>[0]) => {
-    const it = createApp(receiver, settings, boltLogger(log))
+    const it = createApp(receiver, { ...settings, fetch: slackFetch }, boltLogger(log))
     listen(it, work.later, async () => formTools(deps, may))
     return it
   }
-  return { app, idle: work.idle, deps, log, office, run, runOnce }
+  return { app, idle: work.idle, deps, log, office, slackFetch, run, runOnce }
 }
 
 const minute = 60_000
@@ -78,7 +78,7 @@ export const startBot = async (settings: Settings, logger: Logger, measured?: Me
     const receiver = new SocketModeReceiver({
       appToken: settings.appToken,
       logger: boltLogger(bot.log),
-      installerOptions: { clientOptions: clientOptions(settings) },
+      installerOptions: { clientOptions: clientOptions({ ...settings, fetch: bot.slackFetch }) },
     })
     const it = bot.app(receiver)
     await it.start()

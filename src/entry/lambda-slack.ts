@@ -2,6 +2,7 @@ import { cannotTakeBlocks } from '../../blocks/mistake.ts'
 import { askFunction, sendQuickly } from '../aws/quick-send.ts'
 import { answerWith } from '../slack/answer.ts'
 import { createApp } from '../slack/app.ts'
+import { countedFetch } from '../slack/counted.ts'
 import { createNoticeClient } from '../slack/deliver.ts'
 import { farForms } from '../slack/far-forms.ts'
 import { listen } from '../slack/listen.ts'
@@ -48,7 +49,8 @@ const queue = once(async () => {
   return (work: Work) => sendTo(client, url, work)
 })
 
-const post = postTo(apiUrl)
+const slackFetch = countedFetch(() => measured('Throttle', 1, 'slack'))
+const post = postTo(apiUrl, slackFetch)
 
 /** Puts the work on the queue; where that fails, the person is told instead of waiting for nothing. */
 const later = async (work: Work): Promise<void> => {
@@ -61,7 +63,7 @@ const later = async (work: Work): Promise<void> => {
   } catch (error) {
     log.error('work could not be put on the queue', { verb: work.intent.verb, error })
     const { SLACK_BOT_TOKEN } = await slackSecrets(env, ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'])
-    await answerWith(createNoticeClient(SLACK_BOT_TOKEN, apiUrl), post, log)(work.address, cannotTakeBlocks)
+    await answerWith(createNoticeClient(SLACK_BOT_TOKEN, apiUrl, slackFetch), post, log)(work.address, cannotTakeBlocks)
   }
 }
 
@@ -75,7 +77,8 @@ const bot = once(async () => {
     now: Date.now,
     trouble: error => log.error('a request failed', { error }),
   })
-  const app = createApp(receiver, { botToken: secrets.SLACK_BOT_TOKEN, ...(apiUrl ? { apiUrl } : {}) }, boltLogger(log))
+  const settings = { botToken: secrets.SLACK_BOT_TOKEN, fetch: slackFetch, ...(apiUrl ? { apiUrl } : {}) }
+  const app = createApp(receiver, settings, boltLogger(log))
   listen(app, later, forms)
   return receiver
 })

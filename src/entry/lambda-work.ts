@@ -1,4 +1,5 @@
 import { backOff, createQueueClient, giveBack, sendTo } from '../aws/queue.ts'
+import { watched } from '../aws/watched.ts'
 import { isMistake } from '../core/trouble.ts'
 import { errandOf, readErrand, runErrand, Unworkable } from '../slack/errand.ts'
 import { answerForm, isFormQuestion } from '../slack/far-forms.ts'
@@ -26,9 +27,9 @@ const again = 60
 
 const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => {
   const settings = readWorkSettings({ ...env, ...(await slackSecrets(env, ['SLACK_BOT_TOKEN'])) })
-  const { log, deps, office, may, runOnce } = wireWork(settings, createLogger(), createMeasured())
+  const { log, deps, office, may, watch, runOnce } = wireWork(settings, createLogger(), createMeasured())
   const { queueUrl } = settings
-  const queue = queueUrl ? createQueueClient(queueUrl) : undefined
+  const queue = queueUrl ? watched(createQueueClient(queueUrl), watch) : undefined
 
   /** Tells what is due; `true` when something can be told nowhere. */
   const tell = async (): Promise<boolean> => {
@@ -63,7 +64,7 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
       }
     }
     // What can be told nowhere comes again, and ends in the dead-letter queue: the alarm there is how anybody learns of it.
-    if (await tell()) for (const id of counted) failed.add(id)
+    if (await traced(newTrace(), tell)) for (const id of counted) failed.add(id)
     await Promise.all(Records.filter(it => failed.has(it.messageId)).map(holdBack))
     return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) }
   }
@@ -74,7 +75,7 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
     if (isBatch(event)) return batch(event)
     if (isFormQuestion(event)) return traced(newTrace(), () => answerForm(event, tools))
     await traced(newTrace(), () => runErrand(errandOf(event), { office, runWork: runOnce }))
-    await tell()
+    await traced(newTrace(), tell)
     return undefined
   }
 }

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import type { Logger as BoltLogger } from '@slack/bolt'
 import type { CallLog } from '../aws/sessions.ts'
+import type { Watch } from '../aws/watched.ts'
 import { type Measured, measures, service } from '../core/measures.ts'
 import type { Log } from '../slack/run.ts'
 import { hide } from './hide.ts'
@@ -34,11 +35,18 @@ export const createMeasured = (): Measured => {
 
 /** What AWS was asked on behalf of a request: no parameter and no answer, only the call, the place and how it went. */
 export const callLog =
-  (log: Log, measured: Measured) =>
-  ({ call, account, region, ms, outcome }: CallLog): void => {
+  (log: Log) =>
+  ({ call, account, region, ms, outcome }: CallLog): void =>
     log.info('aws', { call, account, region, ms: Math.round(ms), outcome })
+
+/** Every attempt at a call of any AWS client, the table's and the queue's too: a line at debug; those throttled are counted. */
+export const watchAws = (logger: Logger, measured: Measured): Watch => ({
+  request: traceId,
+  attempt: ({ call, ms, outcome }) => {
+    logger.debug('aws attempt', { call, ms: Math.round(ms), outcome, ...request() })
     if (outcome === 'throttled') measured('Throttle', 1, 'aws')
-  }
+  },
+})
 
 const noop = () => {}
 

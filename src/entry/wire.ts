@@ -1,9 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger'
 import type { Deps } from '../../commands/command.ts'
 import { createAws } from '../aws/sessions.ts'
+import { watched } from '../aws/watched.ts'
 import type { Measured } from '../core/measures.ts'
 import { isMistake } from '../core/trouble.ts'
 import { answerWith } from '../slack/answer.ts'
+import { countedFetch } from '../slack/counted.ts'
 import { createNoticeClient } from '../slack/deliver.ts'
 import { createMay } from '../slack/may.ts'
 import { createOffice } from '../slack/office.ts'
@@ -13,7 +15,7 @@ import { type Log, runWork, type Work } from '../slack/run.ts'
 import { createFileSender } from '../slack/send-file.ts'
 import { createSeen } from '../store/seen.ts'
 import { createTable } from '../store/table.ts'
-import { callLog, createLog } from './logs.ts'
+import { callLog, createLog, watchAws } from './logs.ts'
 import type { Settings } from './settings.ts'
 import { newTrace, traced, traceId } from './trace.ts'
 
@@ -25,26 +27,23 @@ const noMeasure: Measured = () => {}
 export const wireWork = (settings: Wiring, logger: Logger, measured: Measured = noMeasure) => {
   const log: Log = { ...createLog(logger), measured }
   const { house, botToken, apiUrl, tableName } = settings
+  const watch = watchAws(logger, measured)
+  const slackFetch = countedFetch(() => measured('Throttle', 1, 'slack'))
+  const slack = createNoticeClient(botToken, apiUrl, slackFetch)
   const own = {
     house,
-    aws: createAws(house, { log: callLog(log, measured) }),
+    aws: createAws(house, { log: callLog(log), ...watch }),
     now: () => new Date(),
-    sendFile: createFileSender(createNoticeClient(botToken, apiUrl), log),
+    sendFile: createFileSender(slack, log),
   }
   const store = tableName ? createTable(tableName) : undefined
-  const office = store
-    ? createOffice({ deps: own, store, slack: createNoticeClient(botToken, apiUrl), log })
-    : undefined
+  if (store) watched(store.client, watch)
+  const office = store ? createOffice({ deps: own, store, slack, log }) : undefined
   if (!office) log.info('no TABLE_NAME: checks work, failure notices and their buttons do not')
   const deps: Deps = office
     ? { ...own, desk: office.desk, requests: office.requests, requestDesk: office.requestDesk }
     : own
-  const slack = createNoticeClient(botToken, apiUrl)
-  const post = answerWith(
-    slack,
-    postTo(apiUrl, () => measured('Throttle', 1, 'slack')),
-    log,
-  )
+  const post = answerWith(slack, postTo(apiUrl, slackFetch), log)
 
   const may = createMay({
     house,
@@ -64,11 +63,14 @@ export const wireWork = (settings: Wiring, logger: Logger, measured: Measured = 
   const seen = store ? createSeen(store) : undefined
   /** The same for work that may be delivered twice: what was answered is not answered again. */
   const runOnce = async (work: Work): Promise<void> => {
-    const key = work.id && `work/${work.id}`
-    if (!seen || !key) return run(work)
-    if (await seen.has(key)) return log.info('this was answered already', { id: work.id })
-    await run(work)
-    await seen.first(key, own.now())
+    const { id } = work
+    if (!seen || !id) return run(work)
+    return traced(id, async () => {
+      const key = `work/${id}`
+      if (await seen.has(key)) return log.info('this was answered already')
+      await run(work)
+      await seen.first(key, own.now())
+    })
   }
-  return { log, deps, office, may, run, runOnce }
+  return { log, deps, office, may, watch, slackFetch, run, runOnce }
 }

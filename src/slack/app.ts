@@ -4,10 +4,13 @@ export type SlackSettings = {
   readonly botToken: string
   /** Another Slack Web API base; absent: Slack's own. */
   readonly apiUrl?: string
+  /** What every client fetches with. */
+  readonly fetch?: typeof fetch
 }
 
-export const clientOptions = ({ apiUrl }: Pick<SlackSettings, 'apiUrl'>) => ({
+export const clientOptions = ({ apiUrl, fetch }: Pick<SlackSettings, 'apiUrl' | 'fetch'>) => ({
   ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+  ...(fetch ? { fetch } : {}),
   timeout: 10_000,
   retryConfig: { retries: 3, factor: 2, minTimeout: 200, maxTimeout: 2000, randomize: true },
 })

@@ -20,9 +20,10 @@ const pages = 10
 const perPage = 200
 
 /** The client for messages that must come exactly once: every second try is ours, after a look at what was posted. */
-export const createNoticeClient = (token: string, slackApiUrl?: string): WebClient =>
+export const createNoticeClient = (token: string, slackApiUrl?: string, ask = fetch): WebClient =>
   new WebClient(token, {
     ...(slackApiUrl ? { slackApiUrl } : {}),
+    fetch: ask,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,

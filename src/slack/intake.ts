@@ -155,7 +155,7 @@ export const createIntake = (options: IntakeOptions) => {
       : failure
     const how = await notices.failed(confirmed)
     if (failure.key !== null) await denials.blame(failure.key, failure.group, now())
-    log.info('a failure was taken in', { job: failure.job, cause: failure.cause.id, how })
+    log.info('a failure was taken in', { job: failure.job, group: failure.group, cause: failure.cause.id, how })
     return { is: how === 'joined' ? 'told' : 'known', group: failure.group, cause: failure.cause.id, job: failure.job }
   }
 

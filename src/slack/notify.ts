@@ -106,6 +106,13 @@ export const createNotices = (deps: NoticesDeps) => {
       count.posted++
       await written(posted.ts, shows)
       step('recorded')
+      log.info('a notice was told', {
+        notice: notice.id,
+        group: notice.group,
+        what,
+        channel: notice.channel,
+        ts: posted.ts,
+      })
       return 'done'
     }
     if (!wanted.edits || record.shows === shows) return 'done'
@@ -125,7 +132,6 @@ export const createNotices = (deps: NoticesDeps) => {
     switch (it.sort) {
       case 'wait':
         log.info('Slack asks to wait', { ...about, ms: it.ms })
-        log.measured?.('Throttle', 1, 'slack')
         await speaking.hold(it.ms)
         return 'again'
       case 'again':

@@ -45,11 +45,11 @@ const backoff = (attempt: number) => 250 * 2 ** attempt
 
 /** Posts to a response URL; waits out 429, and tries again after 5xx and where the connection broke. Throws when Slack refuses for good. */
 export const postTo =
-  (apiUrl?: string, throttled: () => void = () => {}): Post =>
+  (apiUrl?: string, ask = fetch): Post =>
   async (address, blocks) => {
     if (!mayPostTo(address.responseUrl, apiUrl)) throw new Error('The response URL is not one of Slack’s.')
     for (let attempt = 1; ; attempt++) {
-      const response = await fetch(address.responseUrl, {
+      const response = await ask(address.responseUrl, {
         method: 'POST',
         redirect: 'error',
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -65,7 +65,6 @@ export const postTo =
       }
       const passing = response.status === 429 || response.status >= 500
       if (!passing || attempt === attempts) throw new Error(`Slack answered ${response.status} to a response URL.`)
-      if (response.status === 429) throttled()
       const wait = Number(response.headers.get('retry-after'))
       await pause(wait > 0 ? Math.min(wait, 30) * 1000 : backoff(attempt))
     }

@@ -71,14 +71,14 @@ export const createRequestDesk = (options: RequestDeskOptions) => {
       await telling.draw(id)
     } catch (error) {
       // The table is right; the round draws it again.
-      log.error('a request could not be told', { request: id, error })
+      log.error('a request could not be told', { restore: id, error })
     }
   }
 
   const applied = async (id: string, name: MoveName, by: Actor, more: Parameters<typeof move>[4]): Promise<Applied> => {
     const done = await requests.applyMove({ id, move: name, by, at: at(), more })
     if (done.done) {
-      log.info('a request was moved', { request: id, move: name, by: by.kind === 'person' ? by.id : 'system' })
+      log.info('a request was moved', { restore: id, move: name, by: by.kind === 'person' ? by.id : 'system' })
       await told(id)
     }
     return done
@@ -116,7 +116,7 @@ export const createRequestDesk = (options: RequestDeskOptions) => {
         const id = requestId(drawn)
         const request = file(draft, house, { id, at: at(), by: who, where, preflight })
         if (await requests.file(request)) {
-          log.info('a request was filed', { request: id, by: who.id })
+          log.info('a request was filed', { restore: id, by: who.id })
           await told(id)
           return request
         }
@@ -157,7 +157,7 @@ export const createRequestDesk = (options: RequestDeskOptions) => {
         if (job === null) return { done: false, why: mistake('The recovery point must be copied back first.'), request }
         if (!job.known)
           return { done: false, why: mistake(`AWS did not start it, and nothing was changed. ${job.detail}`), request }
-        log.info('a leg was started', { request: id, leg, job: job.value, by: who.id })
+        log.info('a leg was started', { restore: id, leg, job: job.value, by: who.id })
         return applied(id, leg, actor, { where, job: job.value })
       }),
   }
@@ -179,7 +179,7 @@ export const createRequestDesk = (options: RequestDeskOptions) => {
             })
           : await applied(request.id, 'copied', system, { where, job, made })
         : await applied(request.id, 'finish', system, { where, job, ...(made === null ? {} : { made }) })
-    if (!done.done) log.info('news of a job changed nothing', { request: request.id, job, why: done.why.mistake })
+    if (!done.done) log.info('news of a job changed nothing', { restore: request.id, job, why: done.why.mistake })
   }
 
   const requestOfJob = async (job: string): Promise<Request | null> => {
@@ -242,7 +242,7 @@ export const createRequestDesk = (options: RequestDeskOptions) => {
       try {
         await (recent.includes(request) ? telling.draw(request.id) : tendOne(request))
       } catch (error) {
-        log.error('a request could not be tended', { request: request.id, error })
+        log.error('a request could not be tended', { restore: request.id, error })
       }
     }
   }

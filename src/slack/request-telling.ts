@@ -66,7 +66,7 @@ export const createTelling = (options: TellingOptions) => {
       }
       await pause(100)
     }
-    log.info('a request is being told by another process', { request: id })
+    log.info('a request is being told by another process', { restore: id })
   }
 
   const tell = async (request: Request): Promise<void> => {

@@ -10,6 +10,7 @@ import {
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backOff } from '../../src/aws/queue.ts'
+import { stages } from '../../src/core/stages.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { createSlack } from '../../src/playground/slack/server.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
@@ -54,6 +55,7 @@ const start = async () => {
     SLACK_API_URL: `${origin}/slack/api/`,
     QUEUE_URL: queueUrl,
     TABLE_NAME: 'backup-bot',
+    LOG_LEVEL: 'DEBUG',
   }
   const work = await startFunction(functions.work.file, env)
   const front = await startFunction(functions.slack.file, {
@@ -154,7 +156,15 @@ describe('a check through both functions', () => {
     const calls = told.filter(it => it.message === 'aws').map(it => it.call)
     expect(calls).toContain('sts:AssumeRole')
     expect(calls).toContain('ec2:DescribeVolumes')
-    expect(told.map(it => it.message)).toEqual(expect.arrayContaining(['answered', 'posted']))
+    const attempts = told.filter(it => it.message === 'aws attempt').map(it => it.call)
+    expect(attempts).toEqual(expect.arrayContaining(['dynamodb:GetItem', 'dynamodb:PutItem', 'ec2:DescribeVolumes']))
+    const seen = stage.aws.calls.filter(it => it.service === 'ec2')
+    expect(seen.length).toBeGreaterThan(0)
+    for (const { userAgent } of seen) expect(userAgent).toContain(` md/request#${id}`)
+    expect(told.find(it => it.message === 'answered')?.stages).toEqual(
+      Object.fromEntries(stages.map(stage => [stage, expect.any(Number)])),
+    )
+    expect(told.map(it => it.message)).toContain('posted')
   })
 
   it('is answered once, however often the work is delivered', async () => {
@@ -172,7 +182,26 @@ describe('a check through both functions', () => {
     const of = (name: string) => measured.filter(it => name in it)
     expect(of('Acknowledgement')).toContainEqual(expect.objectContaining({ Acknowledgement: expect.any(Number) }))
     expect(of('Check')).toContainEqual(expect.objectContaining({ Check: 1, verdict: 'no', service: 'backup-bot' }))
-    expect(new Set(of('Stage').map(it => it.stage))).toEqual(new Set(['wait', 'run', 'post']))
+    expect(new Set(of('Stage').map(it => it.stage))).toEqual(new Set(['wait', ...stages, 'post']))
+  })
+})
+
+describe('throttles', () => {
+  const throttles = (it: LambdaFunction) =>
+    lines(it).flatMap(line => ('Throttle' in line && '_aws' in line ? [[line.who, line.Throttle]] : []))
+
+  it('are counted by both functions, each time that AWS or Slack asks to slow down', async () => {
+    stage.slack.faults.add({ method: 'views.open', status: 429, retryAfter: 1 })
+    await stage.slack.command('U0ANNA', 'C0GENERAL', `restore ${volume}`)
+    expect(throttles(stage.front)).toEqual([['slack', 1]])
+
+    stage.aws.faults.throttle('ec2', 1)
+    stage.aws.faults.throttle('dynamodb', 1)
+    expect(await stage.batch(...(await stage.taken()))).toEqual({ batchItemFailures: [] })
+    expect(throttles(stage.work)).toEqual([
+      ['aws', 1],
+      ['aws', 1],
+    ])
   })
 })
 
@@ -239,8 +268,8 @@ describe('a form', () => {
   })
 })
 
-describe('the logs at their default level', () => {
-  it('hold no secret, no policy and nothing of what people wrote', async () => {
+describe('the logs', () => {
+  it('hold even at the level of debug no secret, no policy and nothing of what people wrote', async () => {
     const words = 'Kundendaten von Erika'
     await stage.slack.command('U0ANNA', 'C0GENERAL', `explain "${words}"`)
     await stage.slack.command('U0ANNA', 'C0GENERAL', `policy ${volume}`)

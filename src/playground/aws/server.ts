@@ -27,6 +27,8 @@ export type RecordedCall = {
   readonly endedAt: number
   readonly status: number
   readonly error: string | null
+  /** As CloudTrail writes it down. */
+  readonly userAgent: string
 }
 
 export type Aws = {
@@ -132,6 +134,7 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
     endedAt: now(),
     status: answer.status,
     error,
+    userAgent: incoming.headers['user-agent'] ?? '',
   })
   // A playground that runs for weeks must not grow for ever.
   if (state.calls.length > 20_000) state.calls.splice(0, 10_000)
