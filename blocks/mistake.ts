@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import type { Mistake } from '../src/core/trouble.ts'
-import { isOperation, operations, type Verb, verbs } from '../src/core/verbs.ts'
+import { isShellWord, isVerb, shellWords, verbs } from '../src/core/verbs.ts'
 import { buttons, code, context, mrk, prose, section } from './kit.ts'
 
 const usageOf = (verb: string): string =>
-  verb in verbs ? verbs[verb as Verb].usage : isOperation(verb) ? operations[verb].usage : verb
+  isVerb(verb) ? verbs[verb].usage : isShellWord(verb) ? shellWords[verb].usage : verb
 
 /** Somebody's mistake or an open question: the sentence, the choices as buttons, the usage line. */
 export const mistakeBlocks = (it: Mistake): KnownBlock[] => [

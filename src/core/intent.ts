@@ -74,7 +74,8 @@ type Verb = Intent['verb']
 type Option = keyof typeof options
 
 /** What an option takes: any word, one of a list, or nothing. */
-const options = {
+export type Takes = 'any' | 'nothing' | readonly string[]
+export const options = {
   account: 'any',
   region: 'any',
   to: ['central', 'air-gapped'],
@@ -86,7 +87,7 @@ const options = {
   csv: 'nothing',
   json: 'nothing',
   share: 'nothing',
-} as const satisfies Record<string, 'any' | 'nothing' | readonly string[]>
+} as const satisfies Record<string, Takes>
 
 type Given = {
   account?: string
@@ -112,13 +113,18 @@ const takes: { readonly [V in Verb]: readonly Option[] } = {
   requests: ['state', 'urgent', 'csv', 'json'],
   help: [],
 }
+/** Names of the options that go with a verb. */
+export const optionsOf = (verb: Verb): readonly string[] => takes[verb]
 const verbs = Object.keys(takes) as Verb[]
 /** What one may have meant to type; the others are the words of buttons. */
 const typed = verbs.filter(verb => verb !== 'notice' && verb !== 'retry')
 const asVerb = (word: string): Verb | undefined => verbs.find(verb => verb === word.toLowerCase())
 
-/** Reads what was typed after `/backup` (through `fromSlack` first), a button's value, or the words of a shell. */
-export function parseIntent(text: string | readonly string[]): Intent | Mistake {
+/**
+ * Reads what was typed after `/backup` (through `fromSlack` first), a button's value, or the words of a shell, which
+ * knows more verbs: `also`.
+ */
+export function parseIntent(text: string | readonly string[], also: readonly string[] = []): Intent | Mistake {
   const words = splitWords(typeof text === 'string' ? text : printWords(text))
   const [first, ...rest] = words
   if (first === undefined) return { verb: 'help' }
@@ -128,7 +134,7 @@ export function parseIntent(text: string | readonly string[]): Intent | Mistake 
   if (verb !== undefined) return intentOf(verb, rest)
   if (isJobId(first.text)) return intentOf('explain', words)
   if (first.quoted || looksLikeTarget(first.text)) return intentOf('check', words)
-  return unknownVerb(first, rest)
+  return unknownVerb(first, rest, also)
 }
 
 function intentOf(verb: Verb, words: readonly Word[]): Intent | Mistake {
@@ -235,21 +241,27 @@ function splitOptions(verb: Verb, words: readonly Word[]): { plain: Word[]; give
     if (value === undefined) return mistake(`--${name} needs a value${oneOf(name)}.`, { usage: verb })
     if (!optionName(word).includes('=')) at++
     const allowed = accepted(name, value)
-    if (allowed === undefined)
-      return mistake(`--${name} is "${short(value)}"; it takes${oneOf(name)}.`, { usage: verb })
+    if (allowed === undefined) return unknownValue(verb, name, value)
     given = { ...given, [name]: allowed }
   }
   return { plain, given }
 }
 
 function accepted(name: Option, value: string): string | undefined {
-  const kind: string | readonly string[] = options[name]
+  const kind: Takes = options[name]
   return typeof kind === 'string' ? value : kind.find(known => known === value.toLowerCase())
 }
 
 function oneOf(name: Option): string {
-  const kind: string | readonly string[] = options[name]
+  const kind: Takes = options[name]
   return typeof kind === 'string' ? '' : ` ${kind.slice(0, -1).join(', ')} or ${kind.at(-1)}`
+}
+
+function unknownValue(verb: Verb, name: Option, value: string): Mistake {
+  const kind: Takes = options[name]
+  const meant = typeof kind === 'string' ? undefined : nearest(value, kind)
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+  return mistake(`--${name} is "${short(value)}"; it takes${oneOf(name)}.${hint}`, { usage: verb })
 }
 
 function unknownOption(verb: Verb, typed: string): Mistake {
@@ -261,8 +273,8 @@ function unknownOption(verb: Verb, typed: string): Mistake {
   )
 }
 
-function unknownVerb(first: Word, rest: readonly Word[]): Mistake {
-  const meant = nearest(first.text, typed)
+function unknownVerb(first: Word, rest: readonly Word[], also: readonly string[]): Mistake {
+  const meant = nearest(first.text, [...typed, ...also])
   const after = rest.map(word => word.gap + word.raw).join('')
   if (meant !== undefined)
     return mistake(`There is no verb "${short(first.text)}"; did you mean ${meant}?`, {

@@ -2,10 +2,10 @@ import type { Intent } from './intent.ts'
 
 export type Verb = Intent['verb']
 
+type Entry = { readonly usage: string; readonly about: string; readonly examples: readonly string[] }
+
 /** How each verb is asked for: the words after `/backup` in Slack, or after `backup-bot` in a shell. */
-export const verbs: {
-  readonly [V in Verb]: { readonly usage: string; readonly about: string; readonly examples: readonly string[] }
-} = {
+export const verbs: { readonly [V in Verb]: Entry } = {
   check: {
     usage: 'check <arn | id | console URL | s3://bucket> [account] [--region R] [--to central|air-gapped]',
     about: 'Is this resource backed up and copied to the central account, and if not, why',
@@ -53,21 +53,41 @@ export const verbs: {
   },
 }
 
+export const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word)
+
 /** What only the command line does: the operators' side of the notices. */
-export const operations: Readonly<
-  Record<'event' | 'sweep' | 'table', { readonly usage: string; readonly about: string }>
-> = {
+export const operations: Readonly<Record<'event' | 'sweep' | 'table', Entry>> = {
   event: {
     usage: 'event <FILE | ->',
     about: 'Take in one EventBridge event, or an SQS batch, as the bot does; replays a dead letter',
+    examples: ['event dead-letter.json', 'event - --json'],
   },
   sweep: {
     usage: 'sweep [--since ISO]',
     about: 'Find failed jobs that no event announced, in every account and Region',
+    examples: ['sweep', 'sweep --since 2026-11-20T00:00:00Z'],
   },
-  table: { usage: 'table [create]', about: "The bot's DynamoDB table (TABLE_NAME): is it there, or make it" },
+  table: {
+    usage: 'table [create]',
+    about: "The bot's DynamoDB table (TABLE_NAME): is it there, or make it",
+    examples: ['table', 'table create'],
+  },
 }
 
 export type Operation = keyof typeof operations
 export const isOperation = (word: string | undefined): word is Operation =>
   word !== undefined && Object.hasOwn(operations, word)
+
+export const shells = ['bash', 'zsh', 'fish'] as const
+
+/** Every word that a shell has beside the verbs. */
+export const shellWords: Readonly<Record<Operation | 'completion', Entry>> = {
+  ...operations,
+  completion: {
+    usage: 'completion <bash | zsh | fish>',
+    about: 'Print a script that makes the Tab key complete these words; source it in your profile',
+    examples: ['completion bash', 'completion zsh', 'completion fish'],
+  },
+}
+export const isShellWord = (word: string | undefined): word is keyof typeof shellWords =>
+  word !== undefined && Object.hasOwn(shellWords, word)

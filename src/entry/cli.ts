@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto'
+import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { asText } from '../../blocks/as-text.ts'
 import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
@@ -7,17 +8,15 @@ import { createAws } from '../aws/sessions.ts'
 import { WorldFault } from '../aws/trouble.ts'
 import { type Intent, parseIntent } from '../core/intent.ts'
 import { isMistake } from '../core/trouble.ts'
-import { isOperation, operations, type Verb, verbs } from '../core/verbs.ts'
+import { isOperation, isShellWord, shellWords, type Verb, verbs } from '../core/verbs.ts'
 import { BadSettings, loadOrganisation } from '../organisation.ts'
 import { runIntent } from '../slack/run.ts'
-import { isPolicyFile, policyFile, policyFileUsage } from './policy-file.ts'
+import { complete, completionScript } from './completion.ts'
+import { isPolicyFile, policyFile } from './policy-file.ts'
+import { startProgress } from './progress.ts'
+import { shellHelp, wordHelp } from './shell-help.ts'
 
 type Options = { readonly json?: true; readonly organisation?: string; readonly play?: true; readonly color: boolean }
-
-const judging = { usage: policyFileUsage, about: 'Judge the document of a key policy without AWS' }
-const usage = [...Object.values(verbs), judging, ...Object.values(operations)]
-  .map(it => `  backup-bot ${it.usage}\n      ${it.about}`)
-  .join('\n')
 
 const program = new Command('backup-bot')
   .description('The same words as after /backup in Slack.')
@@ -31,7 +30,8 @@ const program = new Command('backup-bot')
   .exitOverride()
   .configureOutput({ writeErr: () => {} })
 
-const colour = (options: Options) => options.color && Boolean(process.stdout.isTTY) && !process.env.NO_COLOR
+const onTerminal = ({ isTTY }: { readonly isTTY?: boolean }) => Boolean(isTTY) && process.env.TERM !== 'dumb'
+const painted = ({ color }: Options) => color && onTerminal(process.stdout) && !process.env.NO_COLOR
 
 const complain = (sentence: string, exit: Exit): Exit => {
   process.stderr.write(`${sentence}\n`)
@@ -42,7 +42,7 @@ const usageIn = /^ *Usage: /m
 
 /** stdout is the answer; a mistake is none. A channel to share with is Slack's alone. */
 const print = ({ blocks, more = [], json, exit, ...reply }: Reply, options: Options, verb?: Verb): Exit => {
-  const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: colour(options) })
+  const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: painted(options) })
   const text = reply.text ?? drawn.replace(/^→ .* --share\n?/gm, '')
   if (exit === 2)
     return complain(
@@ -72,25 +72,53 @@ const embedded = async () => {
   })
 }
 
+const say = (text: string): Exit => {
+  process.stdout.write(text)
+  return 0
+}
+
+/** What needs neither an organisation nor AWS: help, and what the shell itself asks. */
+const comfort = async ([first, second, ...more]: readonly string[], options: Options): Promise<Exit | undefined> => {
+  const bold = (text: string) => (painted(options) ? styleText('bold', text) : text)
+  if (first === 'complete') return say(await complete(second ?? '', examples))
+  const helped = first === undefined || /^(help|--?h|--?help)$/.test(first)
+  if (helped && second === undefined && !options.json) return say(`${shellHelp(bold)}\n`)
+  const told = helped ? second : more.length === 0 && /^--?h(elp)?$/.test(second ?? '') ? first : undefined
+  if (isShellWord(told)) return say(`${wordHelp(told, bold)}\n`)
+  if (first !== 'completion') return undefined
+  const script = completionScript(second === undefined ? [] : [second, ...more])
+  return isMistake(script) ? print(mistakeReply(script), options) : say(script)
+}
+
+const examples = async () => {
+  const { loadWorld } = await import('../playground/world.ts')
+  const world = await loadWorld(process.env.PLAY_WORLD)
+  return world.examples.map(({ arn, about }) => ({ word: arn, about }))
+}
+
 const answer = async (words: readonly string[], options: Options): Promise<Exit> => {
+  const comforted = await comfort(words, options)
+  if (comforted !== undefined) return comforted
   const [first, ...rest] = words
   const operation = isOperation(first) ? first : undefined
   const inFile = isPolicyFile(words)
-  const intent = operation || inFile ? undefined : parseIntent(words)
+  const intent = operation || inFile ? undefined : parseIntent(words, Object.keys(shellWords))
   if (isMistake(intent)) return print(mistakeReply(intent), options)
   const house = loadOrganisation(options.organisation ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
   if (inFile) return print(await policyFile(words, house), options)
   const aws = options.play ? await embedded() : undefined
-  try {
-    const deps = { house, aws: createAws(house), now: () => new Date() }
-    if (intent)
-      return print(await runIntent(intent, { ...deps, ...(await remembered(intent, options)) }), options, intent.verb)
+  const progress = startProgress(!options.json && onTerminal(process.stderr))
+  const ask = async (): Promise<Reply> => {
+    const deps = { house, aws: createAws(house, { log: progress.asked }), now: () => new Date() }
+    if (intent) return runIntent(intent, { ...deps, ...(await remembered(intent, options)) })
     const { operate } = await import('./operate.ts')
-    const asked = { deps, play: options.play === true, env: process.env }
-    return print(await operate(operation ?? 'table', rest, asked), options)
-  } finally {
-    await aws?.close()
+    return operate(operation ?? 'table', rest, { deps, play: options.play === true, env: process.env })
   }
+  const reply = await ask().finally(async () => {
+    progress.stop()
+    await aws?.close()
+  })
+  return print(reply, options, intent?.verb)
 }
 
 // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
@@ -104,7 +132,8 @@ const main = async (): Promise<Exit> => {
   } catch (error) {
     if (error instanceof BadSettings)
       return complain(`${error.message}\n  Usage: backup-bot <words> [--json] [--organisation FILE] [--play]`, 2)
-    if (error instanceof CommanderError) return complain(`${error.message.replace(/^error: /, '')}\n${usage}`, 2)
+    if (error instanceof CommanderError)
+      return complain(`${error.message.replace(/^error: /, '')}\n  Usage: backup-bot <words>; backup-bot help`, 2)
     if (error instanceof WorldFault) return complain(error.message, 4)
     const told = error instanceof Error ? error.stack : String(error)
     return complain(

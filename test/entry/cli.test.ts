@@ -1,17 +1,21 @@
 import { execFile } from 'node:child_process'
-import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { built } from '../browser/built.ts'
 import { checkResult, explainResult, policyResult } from '../world/contract.ts'
 
 type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
+let program = ''
+beforeAll(async () => {
+  program = join(await built(), 'backup-bot.mjs')
+}, 120_000)
+
 const run = (words: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
   new Promise(resolve => {
     const { AWS_ENDPOINT_URL: _, ...outer } = process.env
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', 'src/entry/cli.ts', ...words],
-      { env: { ...outer, ...env } },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    execFile(process.execPath, [program, ...words], { env: { ...outer, ...env } }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
   })
 
