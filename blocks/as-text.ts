@@ -39,7 +39,7 @@ const fromProse = (text: string, style: TextStyle): string =>
       .replace(/<([^|>]*)\|([^>]*)>/g, (_, url: string, label: string) => `${label}: ${paint(style, 'underline', url)}`)
       .replace(/(^|[\s(])\*([^*\n]+)\*/g, (_, before: string, it: string) => before + paint(style, 'bold', it))
       .replace(/`([^`\n]+)`/g, (_, it: string) => paint(style, 'cyan', it))
-      .replace(/:([a-z_]+):/g, (all, name: string) => {
+      .replace(/:([a-z][a-z0-9_]*):/g, (all, name: string) => {
         const symbol = symbols[name]
         return symbol ? paint(style, symbol[1], symbol[0]) : all
       })

@@ -105,11 +105,20 @@ const nestedBlocks = (nested: readonly Verdict[]): KnownBlock[] =>
     section(join(nested.slice(at * linesInSection, (at + 1) * linesInSection).map(nestedLine), '\n')),
   )
 
-const history = new Set(['local-point-exists', 'central-point-exists', 'last-copy-worked'])
+const history = new Set(['local-point-exists', 'central-point-exists', 'last-copy-worked', 'backup-on-schedule'])
 /** What exists already is worth telling also where nothing is wrong with it. */
 const exists = (verdict: Verdict): KnownBlock[] => {
   const told = verdict.findings.filter(it => it.outcome === 'ok' && history.has(it.rule))
-  return told.length ? [context(mrk`:clock1: ${prose(told.map(it => it.because).join(' '))}`)] : []
+  return told.length
+    ? [
+        context(
+          join(
+            told.map(it => mrk`:clock1: ${prose(it.because)}`),
+            '\n',
+          ),
+        ),
+      ]
+    : []
 }
 
 const keyRules = new Set(['key-shared-with-central', 'backup-role-can-use-key'])

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import type { House } from './core/house.ts'
+import { runsAround } from './core/schedule.ts'
 
 const account = z.string().regex(/^\d{12}$/, '12 digits')
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region such as eu-central-1')
@@ -15,6 +16,9 @@ const approvals = z.int().min(1).max(5)
 const timeZone = z
   .string()
   .refine(it => Intl.supportedValuesOf('timeZone').includes(it) || it === 'UTC', 'a time zone such as Europe/Berlin')
+const cron = z
+  .string()
+  .refine(it => runsAround({ cron: it, timeZone: 'UTC' }, new Date(0)), 'a cron expression of AWS, cron(0 5 ? * * *)')
 
 const exampleUrl = 'https://backup-bot.example.com'
 
@@ -29,7 +33,15 @@ const schema = z.strictObject({
     key: keyArn,
     retentionDays: days,
   }),
-  member: z.strictObject({ vault: name, retentionDays: days, backupRole: name }),
+  member: z.strictObject({
+    vault: name,
+    retentionDays: days,
+    backupRole: name,
+    schedule: z
+      .strictObject({ cron, timeZone: timeZone.default('UTC') })
+      .nullable()
+      .default(null),
+  }),
   regions: z.array(region).min(1, 'at least one Region'),
   tag: z.strictObject({ key: name, enabled: name, disabled: name, custom: name }),
   readRole: name.nullable(),

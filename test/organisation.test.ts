@@ -26,6 +26,7 @@ describe('organisation.json', () => {
       for (const key of ['actRole', 'externalId', 'houseRules', 'restore', 'accounts']) delete it[key]
       delete it.slack?.whoMayAsk
       delete it.central?.airGappedVault
+      delete it.member?.schedule
     })
     expect(parseOrganisation(text)).toMatchObject({
       actRole: null,
@@ -35,6 +36,7 @@ describe('organisation.json', () => {
       accounts: [],
       slack: { whoMayAsk: 'everyone' },
       central: { airGappedVault: null },
+      member: { schedule: null },
     })
   })
 
@@ -56,6 +58,14 @@ describe('organisation.json', () => {
         "organisation.json: organisationId: expected the organisation's id, o-…",
         'organisation.json: member: expected object, but it is missing',
         'organisation.json: regions[0]: expected an AWS Region such as eu-central-1',
+      ],
+    ],
+    [
+      'a schedule that is none',
+      changed(it => Object.assign(it.member ?? {}, { schedule: { cron: '0 5 * * *', timeZone: 'Berlin' } })),
+      [
+        'organisation.json: member.schedule.cron: expected a cron expression of AWS, cron(0 5 ? * * *)',
+        'organisation.json: member.schedule.timeZone: expected a time zone such as Europe/Berlin',
       ],
     ],
     [

@@ -6,8 +6,10 @@ import {
   DescribeRegionSettingsCommand,
   ListCopyJobsCommand,
   ListRecoveryPointsByResourceCommand,
+  type RecoveryPointCreator,
 } from '@aws-sdk/client-backup'
 import { type CopyJob, type Fact, type Facts, known, type RecoveryPoint } from '../core/fact.ts'
+import type { Schedule } from '../core/schedule.ts'
 import { type Answer, type Ask, pages, pick, read, seen, within } from './read.ts'
 import type { Aws } from './sessions.ts'
 import { trouble } from './trouble.ts'
@@ -63,6 +65,9 @@ const newest = <T extends { CreationDate?: Date | undefined }>(items: readonly T
     undefined,
   )
 
+const scheduleOf = (by: RecoveryPointCreator | undefined): { readonly schedule?: Schedule } =>
+  by?.BackupRuleCron ? { schedule: { cron: by.BackupRuleCron, timeZone: by.BackupRuleTimezone ?? 'UTC' } } : {}
+
 /** The newest recovery point of a resource in this account, in `vault` where it is given; `null` when there is none. */
 export const newestPoint = async (
   ask: Ask,
@@ -96,11 +101,14 @@ export const newestPoint = async (
       vault: name,
       status: point.Status ?? 'unknown',
       createdAt: iso(point.CreationDate) ?? '',
+      ...(more?.CompletionDate ? { completedAt: more.CompletionDate.toISOString() } : {}),
+      ...(more?.CreatedBy?.BackupPlanId ? { plan: more.CreatedBy.BackupPlanId } : {}),
+      ...scheduleOf(more?.CreatedBy),
       encrypted: more?.IsEncrypted ?? null,
       key: point.EncryptionKeyArn ?? more?.EncryptionKeyArn ?? null,
       deleteAt: iso(more?.CalculatedLifecycle?.DeleteAt),
     },
-    ...seen(call, { RecoveryPointArn: arn, Status: point.Status }),
+    ...seen(call, { RecoveryPointArn: arn, Status: point.Status, CreationDate: iso(point.CreationDate) }),
   )
 }
 
@@ -127,7 +135,14 @@ export const lastCopy = async (ask: Ask, resourceArn: string, central: string): 
       message: job.StatusMessage ?? null,
       createdAt: iso(job.CreationDate) ?? '',
       completedAt: iso(job.CompletionDate),
+      ...(job.SourceRecoveryPointArn ? { source: job.SourceRecoveryPointArn } : {}),
+      ...scheduleOf(job.CreatedBy),
     },
-    ...seen(call, { CopyJobId: job.CopyJobId, State: job.State, StatusMessage: job.StatusMessage ?? 'none' }),
+    ...seen(call, {
+      CopyJobId: job.CopyJobId,
+      State: job.State,
+      CreationDate: iso(job.CreationDate),
+      StatusMessage: job.StatusMessage ?? 'none',
+    }),
   )
 }

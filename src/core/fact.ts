@@ -1,4 +1,5 @@
 import type { Grant } from './key-policy/evaluate.ts'
+import type { Schedule } from './schedule.ts'
 
 /** One value that AWS answered: the call (`ec2:DescribeVolumes`), the field in its answer, and the value as text. */
 export type Evidence = { readonly call: string; readonly field: string; readonly value: string }
@@ -118,6 +119,11 @@ export type RecoveryPoint = {
   readonly vault: string
   readonly status: string
   readonly createdAt: string
+  readonly completedAt?: string
+  /** The backup plan that made it; absent where somebody made it on demand. */
+  readonly plan?: string
+  /** Of the rule that made it, where AWS says so. */
+  readonly schedule?: Schedule
   readonly encrypted: boolean | null
   readonly key: string | null
   readonly deleteAt: string | null
@@ -129,6 +135,9 @@ export type CopyJob = {
   readonly message: string | null
   readonly createdAt: string
   readonly completedAt: string | null
+  /** ARN of the recovery point that is copied. */
+  readonly source?: string
+  readonly schedule?: Schedule
 }
 
 /** A key of the resource with its own facts. */

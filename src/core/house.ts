@@ -1,3 +1,5 @@
+import type { Schedule } from './schedule.ts'
+
 /** What the rules must know of the organisation. The schema in `src/organisation.ts` reads organisation.json into this shape. */
 export type House = {
   readonly name: string
@@ -11,7 +13,13 @@ export type House = {
     readonly key: string
     readonly retentionDays: number
   }
-  readonly member: { readonly vault: string; readonly retentionDays: number; readonly backupRole: string }
+  readonly member: {
+    readonly vault: string
+    readonly retentionDays: number
+    readonly backupRole: string
+    /** When the backup policy runs, for resources of which AWS Backup has not said so yet. */
+    readonly schedule?: Schedule | null
+  }
   readonly regions: readonly string[]
   readonly tag: { readonly key: string; readonly enabled: string; readonly disabled: string; readonly custom: string }
   /** `null`: the ambient credentials are used everywhere. */

@@ -111,7 +111,7 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
     subjects
       .filter(subject => subject.per.includes(rule.per ?? 'resource'))
       .map(subject => {
-        const about = { resource, kind, house, to, of: subject.of }
+        const about = { resource, kind, house, to, at: new Date(checkedAt), of: subject.of }
         return ask(rule, subject, subject.manager === undefined ? about : { ...about, manager: subject.manager })
       }),
   )

@@ -18,6 +18,7 @@ export const continuous = guide('point-in-time-recovery')
 export const airGapped = guide('logicallyairgappedvault')
 export const airGappedPrimary = guide('lag-vault-primary-backup')
 export const vaultLock = guide('vault-lock')
+export const plans = guide('creating-a-backup-plan')
 export const copyJobs = guide('API_ListCopyJobs')
 export const pointsByResource = guide('API_ListRecoveryPointsByResource')
 

@@ -30,6 +30,8 @@ export type About = {
   readonly kind: Kind
   readonly house: House
   readonly to: Destination
+  /** The moment of the check. */
+  readonly at: Date
   /** For rules judged per key or per encryption: which parts of the resource it encrypts. */
   readonly of: readonly string[]
   /** For rules judged per key: whose key it is, where that was read. */

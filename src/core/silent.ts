@@ -2,7 +2,7 @@ import type { BackupJobEvent, CopyJobEvent } from './event.ts'
 
 const hour = 60 * 60 * 1000
 /** A copy starts within minutes of its backup; AWS then tries for up to two hours before it says anything. */
-const slack = 3 * hour
+export const copySlack = 3 * hour
 
 type Standing = Pick<BackupJobEvent | CopyJobEvent, 'kind' | 'outcome' | 'createdAt'> & {
   readonly state: string | null
@@ -45,6 +45,6 @@ export const neverCopied = (
       it.backupType !== null &&
       asked.canBeCopied(it.backupType) &&
       it.completedAt !== null &&
-      asked.now.getTime() - Date.parse(it.completedAt) > slack,
+      asked.now.getTime() - Date.parse(it.completedAt) > copySlack,
   )
 }

@@ -80,12 +80,22 @@ const moved = (json: unknown, now: Date): unknown => {
   // Whole seconds, as AWS's own times are.
   const span = Math.floor((now.getTime() - asOf) / 1000) * 1000
   const move = (value: unknown): unknown => {
-    if (typeof value === 'string') return isMoment(value) ? new Date(Date.parse(value) + span).toISOString() : value
+    if (typeof value === 'string')
+      return isMoment(value) ? new Date(Date.parse(value) + span).toISOString() : movedDaily(value, span)
     if (Array.isArray(value)) return value.map(move)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, move(item)]))
   }
   return move(json)
+}
+
+/** A daily schedule in UTC goes with the dates: `cron(0 1 ? * * *)`. */
+const movedDaily = (text: string, span: number): string => {
+  const [, minute, hour] = /^cron\((\d+) (\d+) \? \* \* \*\)$/.exec(text) ?? []
+  if (minute === undefined) return text
+  // Rounded down, so that no job began before its run.
+  const at = new Date(Date.UTC(2000, 0, 1, Number(hour), Number(minute)) + span)
+  return `cron(${at.getUTCMinutes()} ${at.getUTCHours()} ? * * *)`
 }
 
 const isMoment = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text)

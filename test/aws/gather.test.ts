@@ -159,9 +159,25 @@ describe('facts beside the resource', () => {
       centralVaultKey: { value: { arn: house.central.key, manager: 'CUSTOMER', account: central } },
       centralVaultPolicy: { value: expect.stringContaining('2012-10-17') },
       memberVault: { value: { name: 'local-backup-vault' } },
-      localPoint: { value: { arn: expect.stringContaining('60001'), deleteAt: expect.any(String), encrypted: true } },
+      localPoint: {
+        value: {
+          arn: expect.stringContaining('60001'),
+          deleteAt: expect.any(String),
+          encrypted: true,
+          plan: 'plan',
+          schedule: { cron: 'cron(0 5 ? * * *)', timeZone: 'Europe/Berlin' },
+        },
+      },
       centralPoint: { value: null },
-      lastCopy: { value: { id: 'new', state: 'FAILED', message: 'Copy job failed.' } },
+      lastCopy: {
+        value: {
+          id: 'new',
+          state: 'FAILED',
+          message: 'Copy job failed.',
+          source: expect.stringContaining('60001'),
+          schedule: { cron: 'cron(0 5 ? * * *)', timeZone: 'UTC' },
+        },
+      },
     })
   })
 

@@ -179,6 +179,7 @@ const memberPlace = {
     RecoveryPoints: [
       point(`arn:aws:ec2:${region}::snapshot/snap-0a1b2c3d4e5f60001`, arn('ec2', 'volume/vol-0a1b2c3d4e5f60001'), {
         CalculatedLifecycle: { DeleteAt: '2026-01-16T08:00:00Z' },
+        CreatedBy: { BackupPlanId: 'plan', BackupRuleCron: 'cron(0 5 ? * * *)', BackupRuleTimezone: 'Europe/Berlin' },
       }),
       point(`arn:aws:ec2:${region}::snapshot/snap-0a1b2c3d4e5f60000`, arn('ec2', 'volume/vol-0a1b2c3d4e5f60001'), {
         CreationDate: '2026-01-14T08:00:00Z',
@@ -188,7 +189,12 @@ const memberPlace = {
     ],
     CopyJobs: [
       copy('old', { CreationDate: '2026-01-14T08:00:00Z' }),
-      copy('new', { State: 'FAILED', StatusMessage: 'Copy job failed.' }),
+      copy('new', {
+        State: 'FAILED',
+        StatusMessage: 'Copy job failed.',
+        SourceRecoveryPointArn: `arn:aws:ec2:${region}::snapshot/snap-0a1b2c3d4e5f60001`,
+        CreatedBy: { BackupPlanId: 'plan', BackupRuleCron: 'cron(0 5 ? * * *)' },
+      }),
       copy('elsewhere', {
         CreationDate: '2026-01-16T08:00:00Z',
         DestinationBackupVaultArn: arn('backup', 'backup-vault:mine', other),

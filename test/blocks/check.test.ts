@@ -28,7 +28,7 @@ describe('the answer to a check', () => {
   it('tells what exists already', () => {
     const point = { arn: 'a', vault: 'local', status: 'COMPLETED', encrypted: true, key: 'arn:k', deleteAt: null }
     const text = drawn(passing('ebs', { localPoint: fact({ ...point, createdAt: '2026-11-19' }) }))
-    expect(text).toContain('of 2026-11-19 (COMPLETED), in the vault local, encrypted with arn:k.')
+    expect(text).toContain('of 19 Nov 00:00 UTC, 36 h ago (COMPLETED), in the vault local, encrypted with arn:k.')
     expect(text).toContain('No central recovery point exists yet.')
     expect(text).toContain('No copy job has run yet.')
   })

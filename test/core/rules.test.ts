@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type FactTable, known, unknown } from '../../src/core/fact.ts'
+import { type FactTable, known, type RecoveryPoint, unknown } from '../../src/core/fact.ts'
 import type { Destination, House } from '../../src/core/house.ts'
 import { judge } from '../../src/core/judge.ts'
 import { kinds } from '../../src/core/kinds/index.ts'
@@ -103,6 +103,32 @@ const organisationKey = JSON.stringify({
 const roleOnly = (statement: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] })
 const role = { AWS: `arn:aws:iam::111122223333:role/${house.member.backupRole}` }
+
+const daily = { cron: 'cron(0 5 ? * * *)', timeZone: 'UTC' }
+type Past = {
+  age: number
+  copied?: true
+  onDemand?: true
+  schedule?: typeof daily
+  point?: Partial<RecoveryPoint>
+  id?: string
+}
+/** With a local recovery point of a plan, so many hours old. */
+const past = ({ age, copied, onDemand, schedule, point: more, id = 'ebs' }: Past): Reading => {
+  const createdAt = new Date(Date.parse(asked.checkedAt) - age * 3_600_000).toISOString()
+  const local = {
+    ...point,
+    createdAt,
+    status: 'COMPLETED',
+    ...(onDemand ? {} : { plan: 'plan' }),
+    ...(schedule ? { schedule } : {}),
+    ...more,
+  }
+  return passing(id, {
+    localPoint: fact(local as RecoveryPoint),
+    lastCopy: fact(copied ? { ...job, state: 'COMPLETED', source: point.arn } : null),
+  })
+}
 
 const cases: readonly Case[] = [
   { rule: 'tag-enabled', what: 'enabled', reading: tagged({ backup: 'enabled' }), outcome: 'ok' },
@@ -1102,7 +1128,7 @@ const cases: readonly Case[] = [
     what: 'one',
     reading: passing('ebs', { localPoint: fact({ ...point, status: 'COMPLETED' }) }),
     outcome: 'ok',
-    says: /2026-11-19 \(COMPLETED\), in the vault v, encrypted\.$/,
+    says: /of 19 Nov 00:00 UTC, 36 h ago \(COMPLETED\), in the vault v, encrypted\.$/,
   },
   {
     rule: 'local-point-exists',
@@ -1130,7 +1156,7 @@ const cases: readonly Case[] = [
     what: 'an incomplete one',
     reading: passing('ebs', { localPoint: fact({ ...point, status: 'PARTIAL' }) }),
     outcome: 'advice',
-    says: /2026-11-19 \(PARTIAL\), in the vault v/,
+    says: /19 Nov 00:00 UTC, 36 h ago \(PARTIAL\), in the vault v/,
   },
   {
     rule: 'central-point-exists',
@@ -1159,6 +1185,122 @@ const cases: readonly Case[] = [
     reading: passing('ebs', { lastCopy: fact({ ...job, state: 'FAILED' }) }),
     outcome: 'advice',
     says: /not accessible/,
+  },
+
+  { rule: 'newest-point-copied', what: 'none yet', reading: passing('ebs'), outcome: 'ok' },
+  {
+    rule: 'newest-point-copied',
+    what: 'it was',
+    reading: past({ age: 30, copied: true }),
+    outcome: 'ok',
+    says: /COMPLETED/,
+  },
+  {
+    rule: 'newest-point-copied',
+    what: 'it is young',
+    reading: past({ age: 2 }),
+    outcome: 'ok',
+    says: /about to start/,
+  },
+  {
+    rule: 'newest-point-copied',
+    what: 'it is not',
+    reading: past({ age: 4 }),
+    outcome: 'advice',
+    says: /No copy was started of the newest local recovery point, 4 h old/,
+  },
+  {
+    rule: 'newest-point-copied',
+    what: 'it was made on demand',
+    reading: past({ age: 4, onDemand: true }),
+    outcome: 'ok',
+    says: /on demand/,
+  },
+  {
+    rule: 'newest-point-copied',
+    what: 'it is continuous',
+    reading: past({ age: 400, point: { status: 'AVAILABLE' } }),
+    outcome: 'ok',
+    says: /continuous/,
+  },
+  {
+    rule: 'newest-point-copied',
+    what: 'a type that is never copied',
+    reading: past({ age: 4, id: 'redshift' }),
+    outcome: 'absent',
+  },
+
+  // It is noon, and the rule runs at five: the run of this morning may still be waiting for its start.
+  {
+    rule: 'backup-on-schedule',
+    what: 'no schedule',
+    reading: passing('ebs'),
+    outcome: 'ok',
+    says: /is not known: AWS/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'on time',
+    reading: past({ age: 6, schedule: daily }),
+    outcome: 'ok',
+    says: /^The next backup, and its copy, is due 21 Nov 05:00 UTC \(in 17 h\)\.$/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'of a type that is never copied',
+    reading: past({ age: 6, schedule: daily, id: 'redshift' }),
+    outcome: 'ok',
+    says: /^The next backup is due/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'the run of today is late within its start window',
+    reading: past({ age: 30, schedule: daily }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'the run of yesterday is missing',
+    reading: past({ age: 54, schedule: daily }),
+    outcome: 'advice',
+    says: /appeared since the scheduled run of 19 Nov 05:00 UTC \(31 h ago\); the newest is of 18 Nov 06:00 UTC, 2 days ago.+8 hours by default.+7 days by default\. The next/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'only the central one is left',
+    reading: passing('ebs', {
+      centralPoint: fact({ ...point, createdAt: '2026-11-19T05:30:00Z', status: 'COMPLETED', schedule: daily }),
+    }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'a continuous backup that began long ago',
+    reading: past({ age: 400, schedule: daily, point: { arn: 'arn:aws:rds:x:y:snapshot:continuous:z' } }),
+    outcome: 'ok',
+    says: /The next/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'nothing at all, by the schedule of the settings',
+    reading: passing('ebs'),
+    house: withHouse({ member: { ...house.member, schedule: { ...daily, timeZone: 'Europe/Berlin' } } }),
+    outcome: 'advice',
+    says: /since the scheduled run of 20 Nov 05:00 Europe\/Berlin \(8 h ago\)\. .+ due 21 Nov 05:00 Europe\/Berlin \(in 16 h\)/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'an expression that is none',
+    reading: past({ age: 400, schedule: { ...daily, cron: 'rate(1 day)' } }),
+    outcome: 'ok',
+    says: /does not understand rate\(1 day\)/,
+  },
+  {
+    rule: 'backup-on-schedule',
+    what: 'a schedule that is over',
+    reading: past({ age: 3000, schedule: { ...daily, cron: 'cron(0 5 1 6 ? 2026)' } }),
+    outcome: 'ok',
+    says: /has no further run/,
   },
 ]
 

@@ -10,5 +10,5 @@ export const centralPointExists = rule({
   source: pointsByResource,
   needs: ['centralPoint'],
   optional: true,
-  judge: ({ centralPoint }) => tellOfPoint('central', centralPoint),
+  judge: ({ centralPoint }, { at }) => tellOfPoint('central', centralPoint, at),
 })

@@ -4,6 +4,7 @@ import { airGappedVaultKeyUsable } from './air-gapped-vault-key-usable.ts'
 import { airGappedVaultTakesEncryption } from './air-gapped-vault-takes-encryption.ts'
 import { airGappedVaultTakesType } from './air-gapped-vault-takes-type.ts'
 import { authenticationModeApi } from './authentication-mode-api.ts'
+import { backupOnSchedule } from './backup-on-schedule.ts'
 import { backupRoleCanUseKey } from './backup-role-can-use-key.ts'
 import { centralKeyForBackupsOnly } from './central-key-for-backups-only.ts'
 import { centralPointExists } from './central-point-exists.ts'
@@ -27,6 +28,7 @@ import { lastCopyWorked } from './last-copy-worked.ts'
 import { localPointExists } from './local-point-exists.ts'
 import { localRetentionLongEnough } from './local-retention-long-enough.ts'
 import { memberVaultExists } from './member-vault-exists.ts'
+import { newestPointCopied } from './newest-point-copied.ts'
 import { noMarketplaceCode } from './no-marketplace-code.ts'
 import { noS3Link } from './no-s3-link.ts'
 import { notScratch } from './not-scratch.ts'
@@ -82,6 +84,8 @@ export const commonRules: readonly AnyRule[] = [
   localPointExists,
   centralPointExists,
   lastCopyWorked,
+  newestPointCopied,
+  backupOnSchedule,
 ]
 
 /** Asked about the types that name them in their own `rules`. */

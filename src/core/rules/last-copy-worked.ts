@@ -1,5 +1,6 @@
 import { copyJobs } from '../links.ts'
 import { advice, ok, rule } from '../rule.ts'
+import { ago } from '../schedule.ts'
 
 const failed = ['FAILED', 'PARTIAL', 'ABORTED', 'EXPIRED']
 
@@ -11,15 +12,16 @@ export const lastCopyWorked = rule({
   source: copyJobs,
   needs: ['lastCopy'],
   optional: true,
-  judge: ({ lastCopy: job }) => {
+  judge: ({ lastCopy: job }, { at }) => {
     if (job === null) return ok('No copy job has run yet.')
     const said = job.message === null ? '' : `: ${job.message}`
     const then = `explain ${job.id}`
+    const when = ago(job.createdAt, at)
     return failed.includes(job.state)
-      ? advice(`The latest copy job, ${job.id} of ${job.createdAt}, ended ${job.state}${said}`, {
+      ? advice(`The latest copy job, ${job.id} of ${when}, ended ${job.state}${said}`, {
           say: 'Ask why it failed.',
           then,
         })
-      : ok(`The latest copy job, of ${job.createdAt}, is ${job.state}.`)
+      : ok(`The latest copy job, of ${when}, is ${job.state}.`)
   },
 })

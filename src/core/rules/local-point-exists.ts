@@ -10,5 +10,5 @@ export const localPointExists = rule({
   source: pointsByResource,
   needs: ['localPoint'],
   optional: true,
-  judge: ({ localPoint }) => tellOfPoint('local', localPoint),
+  judge: ({ localPoint }, { at }) => tellOfPoint('local', localPoint, at),
 })
