@@ -23,7 +23,7 @@ const check = async (words: string) => {
 }
 
 describe('a check of every resource of the world', () => {
-  it('gives the verdict that the world expects, within the limits of Slack', async () => {
+  it('gives the verdict that the world expects, within the limits of Slack', { timeout: 120_000 }, async () => {
     const wrong: string[] = []
     for (const { arn, words = arn, expect: expected, about } of world.aws.world.examples) {
       const { verdict, blocks, exit, json } = await check(words)
