@@ -140,7 +140,7 @@ const readResource = async (
   settings: Promise<Settings>,
 ) => {
   const read = await readers[resource.family]()
-  return read({ ...ask, resource, house: check.house, settings })
+  return check.limit(() => read({ ...ask, resource, house: check.house, settings }))
 }
 
 type Nested = { readonly readings: readonly Reading[]; readonly notes: readonly string[] }
@@ -149,11 +149,8 @@ const readNested = async (check: Check, inside: readonly Resource[]): Promise<Ne
   const fresh = inside.filter(({ arn }) => !check.seen.has(arn))
   const some = fresh.slice(0, Math.max(0, mostNested + 1 - check.seen.size))
   for (const { arn } of some) check.seen.add(arn)
-  // A stack inside a stack waits for what is in it, so only leaves take a place in the queue.
   const own = { ...check, history: false }
-  const readings = await Promise.all(
-    some.map(it => (it.family === 'cloudformation' ? readOne(own, it) : check.limit(() => readOne(own, it)))),
-  )
+  const readings = await Promise.all(some.map(it => readOne(own, it)))
   const unique = readings.filter((it, i) => readings.findIndex(other => other.resource.arn === it.resource.arn) === i)
   const left = fresh.slice(some.length)
   return {

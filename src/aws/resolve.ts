@@ -18,7 +18,7 @@ const arnOfPoint = ({ point, account, region }: Asked): string => {
 }
 
 /** A source ARN as a resource; a bucket's ARN has neither account nor Region, which then are the recovery point's. */
-const resourceAt = (arn: string, account: string, region: string): Resource | undefined => {
+export const resourceAt = (arn: string, account: string, region: string): Resource | undefined => {
   const parts = parseArn(arn)
   if (isMistake(parts)) return undefined
   const found = familyOf(parts)

@@ -67,27 +67,14 @@ const judgeStage = (kind: Kind, nested: readonly Verdict[], stage: Stage, author
 
 /**
  * What the resources inside mean for the whole. Their tags and opt-ins do not count: AWS backs up every supported
- * resource of a stack or cluster. https://docs.aws.amazon.com/aws-backup/latest/devguide/applicationstackbackups.html
+ * resource of a stack (https://docs.aws.amazon.com/aws-backup/latest/devguide/applicationstackbackups.html) and the
+ * storage of a cluster (https://docs.aws.amazon.com/aws-backup/latest/devguide/eks-backups.html).
  */
 export const compositeFindings = (kind: Kind, nested: readonly Verdict[]): readonly Finding[] => {
-  if (!isComposite(kind)) return []
-  if (nested.length === 0) return kind.family === 'eks' ? [volumesNotRead] : []
+  if (!isComposite(kind) || nested.length === 0) return []
   return [
     ...judgeStage(kind, nested, 'backed up', 'aws'),
     ...judgeStage(kind, nested, 'copied', 'aws'),
     ...judgeStage(kind, nested, 'copied', 'house'),
   ]
-}
-
-/** Only Kubernetes knows which volumes are a cluster's, and one of them on aws/ebs stops the copy. */
-const volumesNotRead: Finding = {
-  rule: 'persistent-volumes-known',
-  stage: 'copied',
-  outcome: 'unknown',
-  authority: 'aws',
-  because:
-    'Which volumes hold the data of the cluster can be seen only inside Kubernetes, and each EBS volume among them needs a key that may be shared.',
-  evidence: [],
-  fix: { say: 'Check each EBS volume and EFS file system behind the persistent volumes by itself.' },
-  source: eks,
 }

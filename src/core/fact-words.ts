@@ -29,6 +29,11 @@ export const factWords: Readonly<Record<FactName, Words>> = {
   },
   ontapVolume: { what: 'The type of the volume', where: 'resource', actions: ['fsx:DescribeVolumes'] },
   authenticationMode: { what: 'The authentication mode', where: 'resource', actions: ['eks:DescribeCluster'] },
+  storage: {
+    what: 'The storage of the cluster',
+    where: 'member',
+    actions: ['backup:ListRecoveryPointsByResource', 'backup:ListRecoveryPointsByBackupVault', 'ec2:DescribeVolumes'],
+  },
   peers: { what: 'The peer clusters', where: 'resource', actions: ['dsql:GetCluster'] },
 
   optIn: {

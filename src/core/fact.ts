@@ -59,6 +59,8 @@ export type Facts = {
   ontapVolume: { readonly type: string; readonly style: string; readonly flexCache: string }
   /** eks: accessConfig.authenticationMode. */
   authenticationMode: string
+  /** eks: when AWS Backup last completed a backup of the whole cluster, and so listed its storage; ISO 8601. */
+  storage: { readonly at: string }
   /** redshift-serverless, documentdb …: nothing special. dsql: peers in other Regions. */
   peers: readonly string[]
 

@@ -44,7 +44,7 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
     'How deep stacks are nested: AWS Backup takes ten layers.',
   ],
   eks: [
-    'The Kubernetes volumes: which EBS volumes, EFS file systems and buckets the cluster uses can be seen only from inside it. One volume under aws/ebs keeps its part from being copied.',
+    'Storage that came to the cluster after the last completed backup and was not made by the EBS CSI driver.',
     'Storage outside the CSI drivers, buckets with a prefix and file systems of another account: they are left out.',
   ],
 }

@@ -337,11 +337,20 @@ const table: readonly (readonly [
   ],
   [
     'an EKS cluster',
-    resource('eks', 'eks', 'cluster/kitchen'),
+    resource('eks', 'eks', 'cluster/pantry'),
     'eks',
-    ['eks:DescribeCluster'],
+    [
+      'backup:ListRecoveryPointsByBackupVault',
+      'backup:ListRecoveryPointsByResource',
+      'ec2:DescribeVolumes',
+      'eks:DescribeCluster',
+    ],
     false,
-    { authenticationMode: 'API_AND_CONFIG_MAP', encryption: { parts: [] } },
+    {
+      authenticationMode: 'API_AND_CONFIG_MAP',
+      encryption: { parts: [] },
+      storage: { at: '2026-01-15T08:00:00.000Z' },
+    },
   ],
 ]
 
@@ -486,6 +495,31 @@ describe('a stack', () => {
     expect(facts).toMatchObject({ tags: { known: true }, state: { why: 'denied' }, encryption: { why: 'denied' } })
   })
 
+  it('with many ONTAP file systems, each with volumes of its own, comes to an end', async () => {
+    const place = play.server.world.accounts[member]?.regions[region]
+    const system = place?.fsx.FileSystems.find(it => it.FileSystemId === 'fs-0a1b2c3d4e5f60005')
+    const volume = place?.fsx.Volumes.find(it => it.FileSystemId === 'fs-0a1b2c3d4e5f60005')
+    const [inside] = place?.cloudformation.Resources[theStack.arn] ?? []
+    if (!place || !system || !volume || !inside) throw new Error('the world has no ONTAP file system')
+    const kept = structuredClone(place)
+    const ids = Array.from({ length: 6 }, (_, n) => `fs-0a1b2c3d4e5f7000${n}`)
+    place.fsx.FileSystems = ids.map(FileSystemId => ({ ...system, FileSystemId }))
+    place.fsx.Volumes = ids.flatMap((FileSystemId, n) =>
+      [0, 1].map(at => {
+        const VolumeId = `fsvol-0a1b2c3d4e5f7${n}${at}00`
+        return { ...volume, FileSystemId, VolumeId, ResourceARN: fsxVolume(FileSystemId, VolumeId).arn }
+      }),
+    )
+    place.cloudformation.Resources[theStack.arn] = ids.map(PhysicalResourceId => ({
+      ...inside,
+      ResourceType: 'AWS::FSx::FileSystem',
+      PhysicalResourceId,
+    }))
+    const { nested } = await readOf(theStack)
+    Object.assign(place, kept)
+    expect(nested.map(it => it.nested.length)).toEqual([2, 2, 2, 2, 2, 2])
+  })
+
   it('of more than fifty resources: the rest is told, and one of it stands there unread', async () => {
     const place = play.server.world.accounts[member]?.regions[region]
     const [inside] = place?.cloudformation.Resources[theStack.arn] ?? []
@@ -500,6 +534,49 @@ describe('a stack', () => {
     expect(nested).toHaveLength(51)
     expect(nested.at(-1)?.facts).toEqual({})
     expect(notes).toEqual(['10 more resources inside were not read; one check reads 50.'])
+  })
+})
+
+describe('an EKS cluster', () => {
+  const cluster = (name: string) => resource('eks', 'eks', `cluster/${name}`)
+  const inside = async (name: string) => {
+    const { facts, nested } = await readOf(cluster(name))
+    return { storage: facts.storage, names: nested.map(it => `${it.kind} ${it.resource.name}`) }
+  }
+
+  it('is read with what its newest completed backup lists, and what the EBS CSI driver made', async () => {
+    const { storage, names } = await inside('kitchen')
+    expect(storage).toMatchObject({ known: true, value: { at: '2026-01-15T08:00:00.000Z' } })
+    expect(names).toEqual([
+      'ebs vol-0a1b2c3d4e5f60001',
+      'efs fs-0a1b2c3d',
+      's3 shop-invoices',
+      'ebs vol-0a1b2c3d4e5f60004',
+    ])
+  })
+
+  it('that was never backed up: its storage is not known', async () => {
+    expect(await inside('cellar')).toMatchObject({ storage: { known: false, why: 'not found' }, names: [] })
+  })
+
+  it.each(['backup:ListRecoveryPointsByResource', 'backup:ListRecoveryPointsByBackupVault', 'ec2:DescribeVolumes'])(
+    'where %s is denied: its storage is not known',
+    async action => {
+      const owner = play.server.world.accounts[member]
+      owner?.denied.push(action)
+      const { storage } = await inside('kitchen')
+      owner?.denied.pop()
+      expect(storage).toMatchObject({ known: false, why: 'denied' })
+    },
+  )
+
+  it('with a part of a type that nobody knows: its storage is not known', async () => {
+    const points = play.server.world.accounts[member]?.regions[region]?.backup.RecoveryPoints ?? []
+    const part = points.find(it => it.ResourceArn === 'arn:aws:s3:::shop-invoices' && it.ParentRecoveryPointArn)
+    if (part) part.ResourceArn = `arn:aws:quantum:${region}:${member}:qubit/1`
+    const { storage } = await inside('kitchen')
+    if (part) part.ResourceArn = 'arn:aws:s3:::shop-invoices'
+    expect(storage).toMatchObject({ known: false, why: 'no reader' })
   })
 })
 

@@ -172,6 +172,19 @@ const point = (RecoveryPointArn: string, ResourceArn: string, more: object = {})
   ...more,
 })
 
+/** A composite recovery point of the cluster with its children. */
+const ofCluster = (name: string, CreationDate: string, Status: string, storage: readonly string[] = []) => {
+  const cluster = arn('eks', `cluster/${name}`)
+  const at = `${name}-${CreationDate.slice(0, 10)}`
+  const ParentRecoveryPointArn = arn('backup', `recovery-point:composite:eks/${at}`)
+  const child = { CreationDate, ParentRecoveryPointArn, IsParent: false }
+  return [
+    point(ParentRecoveryPointArn, cluster, { CreationDate, Status, IsParent: true }),
+    point(arn('backup', `recovery-point:eks/${at}`), cluster, child),
+    ...storage.map((it, i) => point(arn('backup', `recovery-point:storage-${at}-${i}`), it, child)),
+  ]
+}
+
 const memberPlace = {
   backup: {
     RegionSettings: settings,
@@ -185,7 +198,14 @@ const memberPlace = {
         CreationDate: '2026-01-14T08:00:00Z',
       }),
       point(arn('backup', 'recovery-point:bucket-1'), 'arn:aws:s3:::shop-invoices'),
-      point(arn('backup', 'recovery-point:vm-1'), arn('backup-gateway', 'vm/vm-0123456789ABCDEF0')),
+      ...ofCluster('kitchen', long, 'COMPLETED', [
+        arn('ec2', 'volume/vol-0a1b2c3d4e5f60001'),
+        arn('elasticfilesystem', 'file-system/fs-0a1b2c3d'),
+        'arn:aws:s3:::shop-invoices',
+      ]),
+      ...ofCluster('kitchen', '2026-01-16T08:00:00Z', 'PARTIAL'),
+      ...ofCluster('kitchen', '2026-01-14T08:00:00Z', 'COMPLETED', [arn('ec2', 'volume/vol-0a1b2c3d4e5f60002')]),
+      ...ofCluster('pantry', long, 'COMPLETED'),
     ],
     CopyJobs: [
       copy('old', { CreationDate: '2026-01-14T08:00:00Z' }),
@@ -217,7 +237,13 @@ const memberPlace = {
       volume('vol-0a1b2c3d4e5f60001'),
       volume('vol-0a1b2c3d4e5f60002', { Encrypted: false, KmsKeyId: undefined }),
       volume('vol-0a1b2c3d4e5f60003', { KmsKeyId: arn('kms', 'key/aaaaaaaa-12ab-34cd-56ef-1234567890ab') }),
-      volume('vol-0a1b2c3d4e5f60004', { KmsKeyId: foreignKey }),
+      volume('vol-0a1b2c3d4e5f60004', {
+        KmsKeyId: foreignKey,
+        Tags: [
+          { Key: 'ebs.csi.aws.com/cluster', Value: 'true' },
+          { Key: 'kubernetes.io/cluster/kitchen', Value: 'owned' },
+        ],
+      }),
       volume('vol-0a1b2c3d4e5f60005', { KmsKeyId: outsideKey }),
       volume('vol-0a1b2c3d4e5f60006', { OutpostArn: arn('outposts', 'outpost/op-0123456789abcdef0') }),
     ],
@@ -440,15 +466,13 @@ const memberPlace = {
     Tags: { [arn('ssm-sap', 'HANA/erp/DB/HDB')]: tags },
   },
   eks: {
-    Clusters: [
-      {
-        name: 'kitchen',
-        arn: arn('eks', 'cluster/kitchen'),
-        status: 'ACTIVE',
-        tags: tagMap,
-        accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
-      },
-    ],
+    Clusters: ['kitchen', 'pantry', 'cellar'].map(name => ({
+      name,
+      arn: arn('eks', `cluster/${name}`),
+      status: 'ACTIVE',
+      tags: tagMap,
+      accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' },
+    })),
   },
 }
 

@@ -62,7 +62,6 @@ describe('a fact that was not read', () => {
       'redshift',
       'redshift-serverless',
       'cloudformation',
-      'eks',
     ])
   })
 
@@ -282,7 +281,7 @@ describe('the verdict', () => {
 
   it.each([
     ['ec2', /Allowed AMIs/],
-    ['eks', /Kubernetes volumes/],
+    ['eks', /not made by the EBS CSI driver/],
     ['s3', /SSE-C/],
     ['sap-hana', /Backint/],
     ['efs', /elasticfilesystem:Backup/],
@@ -439,10 +438,22 @@ describe('a composite', () => {
     ['a stack with what cannot be copied', stack(passing('efs'), passing('redshift')), 'no', 'no'],
     ['a stack with what only the house refuses', stack(encryptedBy(passing('ebs'), 'none')), 'no', 'unsure'],
     ['a stack with an unread key', stack({ ...passing('ebs'), keys: [] }), 'unsure', 'unsure'],
-    ['a cluster whose volumes nobody can see', cluster(), 'unsure', 'unsure'],
+    ['a cluster without storage', cluster(), 'yes', 'yes'],
     ['a cluster with a good volume', cluster(passing('ebs')), 'yes', 'yes'],
     ['a cluster with a volume under aws/ebs', cluster(encryptedBy(passing('ebs'), 'aws-managed')), 'no', 'no'],
     ['a cluster with an unread key', cluster({ ...passing('ebs'), keys: [] }), 'unsure', 'unsure'],
+    [
+      'a cluster that was never backed up, with a good volume',
+      without(cluster(passing('ebs')), 'storage', unknown('not found', 'no backup of the whole')),
+      'unsure',
+      'unsure',
+    ],
+    [
+      'a cluster that was never backed up, with a volume under aws/ebs',
+      without(cluster(encryptedBy(passing('ebs'), 'aws-managed')), 'storage', unknown('not found', 'no backup')),
+      'no',
+      'no',
+    ],
     ['a cluster whose volume has no tag', cluster(passing('ebs', { tags: fact({}) })), 'yes', 'yes'],
   ] as const)('%s', (_, reading, verdict, verdictByAws) => {
     const found = judge(reading, asked)

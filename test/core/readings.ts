@@ -168,7 +168,10 @@ const own: Readonly<Record<string, FactTable>> = {
   'fsx-ontap': {
     ontapVolume: fact('fsx:DescribeVolumes', 'OntapConfiguration', { type: 'RW', style: 'FLEXVOL', flexCache: 'NONE' }),
   },
-  eks: { authenticationMode: fact('eks:DescribeCluster', 'accessConfig.authenticationMode', 'API') },
+  eks: {
+    authenticationMode: fact('eks:DescribeCluster', 'accessConfig.authenticationMode', 'API'),
+    storage: fact('backup:ListRecoveryPointsByResource', 'RecoveryPointArn', { at: '2026-11-20T01:12:00.000Z' }),
+  },
 }
 
 export type Encrypted = 'none' | 'aws-owned' | 'aws-managed' | 'customer'

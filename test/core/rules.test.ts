@@ -1086,6 +1086,21 @@ const cases: readonly Case[] = [
     outcome: 'blocked',
   },
 
+  {
+    rule: 'persistent-storage-known',
+    what: 'listed by a backup',
+    reading: passing('eks'),
+    outcome: 'ok',
+    says: /in its backup of 2026-11-20 01:12 UTC/,
+  },
+  {
+    rule: 'persistent-storage-known',
+    what: 'without a backup yet',
+    reading: passing('eks', { storage: unknown('not found', 'none is completed') }),
+    outcome: 'unknown',
+    says: /No backup of the whole cluster my-eks has completed yet/,
+  },
+
   { rule: 'every-region-backed-up', what: 'alone', reading: passing('aurora-dsql'), outcome: 'ok' },
   {
     rule: 'every-region-backed-up',

@@ -2,6 +2,7 @@ import { no, open, yes } from '../cell.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { authenticationModeApi } from '../rules/authentication-mode-api.ts'
+import { persistentStorageKnown } from '../rules/persistent-storage-known.ts'
 
 /** A composite: the cluster’s state, and the storage behind its persistent volumes, each by its own rules. */
 export const eks = {
@@ -29,6 +30,6 @@ export const eks = {
   states: { ok: ['ACTIVE'], waits: [], sources: [at.eks] },
   absentIn: [],
   houseKey: 'not mentioned',
-  rules: [authenticationModeApi],
+  rules: [authenticationModeApi, persistentStorageKnown],
   sources: [at.eks, at.features, at.history],
 } as const satisfies Kind

@@ -33,6 +33,7 @@ import { noMarketplaceCode } from './no-marketplace-code.ts'
 import { noS3Link } from './no-s3-link.ts'
 import { notScratch } from './not-scratch.ts'
 import { optionsAllowCopy } from './options-allow-copy.ts'
+import { persistentStorageKnown } from './persistent-storage-known.ts'
 import { placedInRegion } from './placed-in-region.ts'
 import { regionCovered } from './region-covered.ts'
 import { retentionWithinVaultLock } from './retention-within-vault-lock.ts'
@@ -103,6 +104,7 @@ const ownRules: readonly AnyRule[] = [
   volumeReadWrite,
   volumeFlexvol,
   authenticationModeApi,
+  persistentStorageKnown,
   everyRegionBackedUp,
 ]
 
