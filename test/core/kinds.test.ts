@@ -85,7 +85,7 @@ const expected: Readonly<Record<string, readonly [byAws: string, withHouse: stri
   vmware: ['YYYYYY', 'YYYYYY', 'YYYYYY'],
   'sap-hana': ['YYYYYY', 'YYYYYY', 'NNNNNN'],
   cloudformation: ['UUUUUU', 'UUUUUU', 'NNNNNN'],
-  eks: ['UUUUUU', 'UUUUUU', 'UUUUUU'],
+  eks: ['YYYYYY', 'YYYYYY', 'YYYYYY'],
 }
 
 const states = [
