@@ -8,7 +8,7 @@ import { isFailure } from '../src/core/event.ts'
 import type { Explanation } from '../src/core/explanation.ts'
 import { type FailedJob, failedJobOf } from '../src/core/failed-job.ts'
 import { accountNamed, identify } from '../src/core/identify.ts'
-import { type Intent, isJobId } from '../src/core/intent.ts'
+import { type Intent, isJobId, looksLikeTarget } from '../src/core/intent.ts'
 import { judge } from '../src/core/judge.ts'
 import { noteOn } from '../src/core/silent.ts'
 import { isMistake, type Mistake, mistake } from '../src/core/trouble.ts'
@@ -58,8 +58,8 @@ const failureOf = async (intent: Asked, { house, aws }: Deps, signal: AbortSigna
     )
   }
   if (!isOneWord(what)) return aMessage(what, where)
-  const found = identify({ ...intent, verb: 'check', target: what }, house)
-  if (isMistake(found)) return found.choices ? found : aMessage(what, where)
+  const found = identify({ verb: 'check', target: what, ...asTyped(intent) }, house)
+  if (isMistake(found)) return found.choices || looksLikeTarget(what) ? toExplain(found) : aMessage(what, where)
   if (found.is === 'unsupported')
     return mistake(`${found.target.what} is not backed up by AWS Backup. ${found.target.advice}`)
   if (found.is === 'key')
@@ -79,6 +79,15 @@ const failureOf = async (intent: Asked, { house, aws }: Deps, signal: AbortSigna
     })
   )
 }
+
+const asTyped = ({ account, region }: Asked) => ({ ...(account ? { account } : {}), ...(region ? { region } : {}) })
+
+/** The resource is identified as for a check; the answers to a question about it go on explaining. */
+const toExplain = ({ choices = [], ...rest }: Mistake): Mistake => ({
+  ...rest,
+  usage: 'explain',
+  choices: choices.map(it => ({ ...it, words: it.words.replace(/^check /, 'explain ') })),
+})
 
 const isOneWord = (text: string) => !/\s/.test(text)
 

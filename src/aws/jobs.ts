@@ -130,10 +130,14 @@ const jobAt = async (ask: Ask, id: string): Promise<Fact<FailedJob>> => {
       client().send(new DescribeBackupJobCommand({ BackupJobId: id }), options),
     ),
   ])
-  if (copy.known && copy.value.CopyJob)
-    return known(failedJobOf(copyJobEvent(copy.value.CopyJob, session.account, session.region)))
-  if (backup.known) return known(failedJobOf(backupJobEvent(backup.value, session.account, session.region)))
-  return notFoundLast([copy, backup])
+  const { account, region } = session
+  const answers = [
+    pick(copy, 'CopyJob', ({ CopyJob: it }) =>
+      it?.CopyJobId ? failedJobOf(copyJobEvent(it, account, region)) : undefined,
+    ),
+    pick(backup, 'BackupJobId', it => (it.BackupJobId ? failedJobOf(backupJobEvent(it, account, region)) : undefined)),
+  ]
+  return answers.find(it => it.known) ?? notFoundLast(answers)
 }
 
 /** Of several reasons, the one that is not a plain `not found`. */
@@ -187,13 +191,15 @@ export const latestFailure = async (ask: Ask, resource: Resource): Promise<Fact<
       ),
     ),
   ])
-  if (!copies.known && !backups.known) return copies
   const jobs = [
     ...(copies.known ? copies.value.items.map(it => copyJobEvent(it, session.account, session.region)) : []),
     ...(backups.known ? backups.value.items.map(it => backupJobEvent(it, session.account, session.region)) : []),
   ]
   const failed = jobs.filter(isFailure).toSorted((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))
-  return known(failed[0] ? failedJobOf(failed[0]) : null)
+  if (failed[0]) return known(failedJobOf(failed[0]))
+  // What was not read may hold the failure.
+  if (!copies.known) return copies
+  return backups.known ? known(null) : backups
 }
 
 /** When the local recovery point of a failed job was made and when it goes. */

@@ -1,27 +1,46 @@
 import * as z from 'zod'
 import type { JobEvent } from './event.ts'
 import { fingerprint } from './message.ts'
-import { type Mistake, mistake } from './trouble.ts'
+import { isMistake, type Mistake, mistake } from './trouble.ts'
 
 export type Delivery =
   | { readonly id: string | null; readonly event: unknown }
   | (Mistake & { readonly id: string | null })
 
-const batch = z.object({ Records: z.array(z.looseObject({ messageId: z.unknown(), body: z.unknown() })) })
+const letters = z.union([
+  z
+    .object({ Records: z.array(z.looseObject({ messageId: z.unknown(), body: z.unknown() })) })
+    .transform(it => it.Records.map(({ messageId, body }) => ({ id: messageId, body }))),
+  // What `aws sqs receive-message` prints.
+  z
+    .object({ Messages: z.array(z.looseObject({ MessageId: z.unknown(), Body: z.unknown() })) })
+    .transform(it => it.Messages.map(({ MessageId, Body }) => ({ id: MessageId, body: Body }))),
+])
+
+const notification = z.looseObject({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() })
+
+const fromJson = (body: unknown): unknown => {
+  if (typeof body !== 'string') return body
+  try {
+    return JSON.parse(body)
+  } catch {
+    return mistake('The body of this message is not JSON.', { usage: 'event' })
+  }
+}
+
+const delivered = (id: string | null, body: unknown): Delivery => {
+  const value = fromJson(body)
+  // A topic between EventBridge and the queue puts its envelope around the event.
+  const inside = notification.safeParse(value)
+  const event = inside.success ? fromJson(inside.data.Message) : value
+  return isMistake(event) ? { id, ...event } : { id, event }
+}
 
 /** The events inside an SQS batch, each with its message id; anything else is one event by itself. Never throws. */
 export const unwrap = (value: unknown): readonly Delivery[] => {
-  const parsed = batch.safeParse(value)
-  if (!parsed.success) return [{ id: null, event: value }]
-  return parsed.data.Records.map(({ messageId, body }) => {
-    const id = typeof messageId === 'string' ? messageId : null
-    if (typeof body !== 'string') return { id, event: body }
-    try {
-      return { id, event: JSON.parse(body) }
-    } catch {
-      return { id, ...mistake('The body of this message is not JSON.', { usage: 'event' }) }
-    }
-  })
+  const batch = letters.safeParse(value)
+  if (!batch.success) return [delivered(null, value)]
+  return batch.data.map(({ id, body }) => delivered(typeof id === 'string' ? id : null, body))
 }
 
 /** The same for every delivery of one piece of news, however often and late. Jobs without an id go by what they copy. */

@@ -238,7 +238,8 @@ function splitOptions(verb: Verb, words: readonly Word[]): { plain: Word[]; give
     const next = words[at + 1]
     const follows = next !== undefined && !isOption(next) ? next.text : undefined
     const value = optionName(word).includes('=') ? inline : follows
-    if (value === undefined) return mistake(`--${name} needs a value${oneOf(name)}.`, { usage: verb })
+    if (value === undefined)
+      return mistake(`--${name} needs a value${oneOf(name).replace(/^ /, ': ')}.`, { usage: verb })
     if (!optionName(word).includes('=')) at++
     const allowed = accepted(name, value)
     if (allowed === undefined) return unknownValue(verb, name, value)
@@ -292,7 +293,8 @@ function unknownVerb(first: Word, rest: readonly Word[], also: readonly string[]
 export const isJobId = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 
-const looksLikeTarget = (word: string): boolean =>
+/** An ARN, an address or an id, whatever is wrong with it. */
+export const looksLikeTarget = (word: string): boolean =>
   /^\W{0,3}(arn:|https?:\/\/|s3:\/\/)/i.test(word) || /^(vol|i|snap|ami|fs|fsvol)-[0-9a-f]{8,40}$/.test(word)
 
 /** The words that `parseIntent` reads back as the same intent; never cut, whatever its length. */
@@ -313,6 +315,6 @@ export function printIntent(intent: Intent): string {
   return words.join(' ')
 }
 
-/** Words that a shell has split already, as text: what begins with `--` stays an option. */
+/** Words that a shell has split already, as text: what begins with `--` stays an option, and so does `-h`. */
 const printWords = (argv: readonly string[]): string =>
-  argv.map(word => (/^--[a-z][^\s]*$/i.test(word) ? word : quoteWord(word))).join(' ')
+  argv.map(word => (/^(--[a-z][^\s]*|-h)$/i.test(word) ? word : quoteWord(word))).join(' ')

@@ -10,7 +10,7 @@ import { listen } from '../slack/listen.ts'
 import { SlackReceiver } from '../slack/receiver.ts'
 import { background } from '../slack/run.ts'
 import { boltLogger } from './logs.ts'
-import type { Settings } from './settings.ts'
+import { portTrouble, type Settings } from './settings.ts'
 import { newTrace, traced, watch } from './trace.ts'
 import { type Wiring, wireWork } from './wire.ts'
 
@@ -92,7 +92,9 @@ export const startBot = async (settings: Settings, logger: Logger, measured?: Me
     around: watch(bot.log, measured, setImmediate),
   })
   bot.app(receiver)
-  const port = await receiver.start(settings.port)
+  const port = await receiver.start(settings.port).catch(error => {
+    throw portTrouble(error, settings.port)
+  })
   const rounds = startRounds(settings, bot)
   return { socketMode: false, port, stop: () => stopAll(receiver.stop(), rounds) }
 }

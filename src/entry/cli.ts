@@ -12,6 +12,7 @@ import { isOperation, isShellWord, shellWords, type Verb, verbs } from '../core/
 import { BadSettings, loadOrganisation } from '../organisation.ts'
 import { runIntent } from '../slack/run.ts'
 import { complete, completionScript } from './completion.ts'
+import { tableFault } from './fault.ts'
 import { isPolicyFile, policyFile } from './policy-file.ts'
 import { startProgress } from './progress.ts'
 import { shellHelp, wordHelp } from './shell-help.ts'
@@ -65,10 +66,9 @@ const remembered = async ({ verb }: Intent, { play }: Options): Promise<Pick<Dep
 }
 
 const embedded = async () => {
-  const { startEmbeddedAws } = await import('../playground/start.ts')
-  const { PLAY_WORLD: world } = process.env
+  const { startEmbeddedAws, Unplayable } = await import('../playground/start.ts')
   return startEmbeddedAws(process.env).catch(error => {
-    throw world ? new BadSettings(`PLAY_WORLD is ${world}: ${error instanceof Error ? error.message : error}`) : error
+    throw error instanceof Unplayable ? new BadSettings(error.message) : error
   })
 }
 
@@ -114,10 +114,14 @@ const answer = async (words: readonly string[], options: Options): Promise<Exit>
     const { operate } = await import('./operate.ts')
     return operate(operation ?? 'table', rest, { deps, play: options.play === true, env: process.env })
   }
-  const reply = await ask().finally(async () => {
-    progress.stop()
-    await aws?.close()
-  })
+  const reply = await ask()
+    .catch(error => {
+      throw tableFault(error, process.env.TABLE_NAME ?? '')
+    })
+    .finally(async () => {
+      progress.stop()
+      await aws?.close()
+    })
   return print(reply, options, intent?.verb)
 }
 

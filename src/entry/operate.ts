@@ -4,7 +4,6 @@ import type { KnownBlock } from '@slack/types'
 import { asText } from '../../blocks/as-text.ts'
 import { operationBlocks } from '../../blocks/operation.ts'
 import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
-import { sortOf, WorldFault } from '../aws/trouble.ts'
 import { unwrap } from '../core/delivery.ts'
 import { isoTime } from '../core/iso-time.ts'
 import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
@@ -15,7 +14,9 @@ import type { Taken } from '../slack/intake.ts'
 import { createOffice } from '../slack/office.ts'
 import type { Log } from '../slack/run.ts'
 import { createTable, ensureTable, tableStatus } from '../store/table.ts'
+import { tableFault } from './fault.ts'
 import { PrintingSlack } from './printing-slack.ts'
+import { readTableName } from './settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Options = { readonly deps: Deps; readonly play: boolean; readonly env: Environment }
@@ -30,7 +31,10 @@ const log: Log = {
 }
 
 const tableName = ({ env, play }: Options): string => {
-  if (env.TABLE_NAME) return env.TABLE_NAME
+  const problems: string[] = []
+  const name = readTableName(env.TABLE_NAME, problems)
+  if (problems.length) throw new BadSettings(problems.join('\n'))
+  if (name) return name
   if (play) return 'backup-bot'
   throw new BadSettings('TABLE_NAME is missing: the DynamoDB table of the bot. `backup-bot table create` makes it.')
 }
@@ -60,7 +64,8 @@ const openOffice = async (options: Options) => {
   return { office, tell, said: printing.said }
 }
 
-const readInput = async (from: string | undefined): Promise<unknown> => {
+const readInput = async ([from, ...more]: readonly string[]): Promise<unknown> => {
+  if (more.length > 0) return mistake('One file at a time, or - for standard input.', { usage: 'event' })
   if (from === undefined) return mistake('Which event? Name a file, or - for standard input.', { usage: 'event' })
   let input: string
   try {
@@ -97,11 +102,13 @@ const takenSays = (taken: Taken): string => {
 }
 
 const event = async (words: readonly string[], options: Options): Promise<Reply> => {
-  const input = await readInput(words[0])
+  const input = await readInput(words)
   if (isMistake(input)) return mistakeReply(input)
+  const deliveries = unwrap(input)
+  if (deliveries.length === 0) return mistakeReply(mistake('There is no event in this.', { usage: 'event' }))
   const { office, tell, said } = await openOffice(options)
   const all: { id: string | null; taken: Taken }[] = []
-  for (const delivery of unwrap(input))
+  for (const delivery of deliveries)
     all.push({
       id: delivery.id,
       taken:
@@ -171,25 +178,11 @@ const table = async (words: readonly string[], options: Options): Promise<Reply>
   }
 }
 
-const faults: ReadonlySet<string> = new Set([
-  'unreachable',
-  'no credentials',
-  'expired',
-  'timed out',
-  'throttled',
-  'denied',
-])
-
 /** What only the command line does. Rejects with `BadSettings` and `WorldFault`. */
 export const operate = async (operation: Operation, words: readonly string[], options: Options): Promise<Reply> => {
   try {
     return await { event, sweep, table }[operation](words, options)
   } catch (error) {
-    if (error instanceof BadSettings || error instanceof WorldFault) throw error
-    const name = options.env.TABLE_NAME ?? ''
-    if (error instanceof Error && error.name === 'ResourceNotFoundException')
-      throw new BadSettings(`There is no table ${name}. \`backup-bot table create\` makes it.`)
-    if (faults.has(sortOf(error))) throw new WorldFault(error instanceof Error ? error.message : String(error))
-    throw error
+    throw tableFault(error, options.env.TABLE_NAME ?? '')
   }
 }

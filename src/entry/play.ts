@@ -3,26 +3,41 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
-import { loadOrganisation } from '../organisation.ts'
+import { BadSettings, loadOrganisation } from '../organisation.ts'
 import { createBus } from '../playground/bus.ts'
 import { playRoutes } from '../playground/page-server.ts'
 import { createSlack } from '../playground/slack/server.ts'
-import { startEmbeddedAws } from '../playground/start.ts'
+import { startEmbeddedAws, Unplayable } from '../playground/start.ts'
 import { SlackReceiver } from '../slack/receiver.ts'
 import { createTable, ensureTable } from '../store/table.ts'
 import { startRounds, wireBot } from './bot.ts'
-import { readPort } from './settings.ts'
+import { portTrouble, readPort } from './settings.ts'
 
-const problems: string[] = []
-const port = readPort(process.env.PORT, 3333, problems)
-if (problems.length) {
-  process.stderr.write(`${problems.join('\n')}\n`)
+/** Ends with a plain sentence where a setting is to blame. */
+const refuse = (error: unknown): never => {
+  if (!(error instanceof BadSettings || error instanceof Unplayable)) throw error
+  process.stderr.write(`${error.message}\n`)
   process.exit(2)
 }
 
-const bus = createBus()
+const problems: string[] = []
+const port = readPort(process.env.PORT, 3333, problems)
+if (problems.length) refuse(new BadSettings(problems.join('\n')))
+
+const readHouse = () => {
+  try {
+    return loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+  } catch (error) {
+    return refuse(error)
+  }
+}
+
+// The playground may act: its roles cost nothing.
 const actRole = 'backup-bot-act'
-const aws = await startEmbeddedAws(process.env, undefined, bus.put)
+const house = { ...readHouse(), actRole }
+
+const bus = createBus()
+const aws = await startEmbeddedAws(process.env, undefined, bus.put).catch(refuse)
 const { bot: own } = aws.world
 for (const account of Object.values(aws.world.accounts))
   if (!account.roles.some(it => it.RoleName === actRole))
@@ -32,8 +47,6 @@ await ensureTable(createTable(tableName))
 const queueUrl = await bus.open(aws.url, { account: own.account, region: process.env.AWS_REGION ?? '' })
 
 const logger = new Logger({ serviceName: 'playground', logLevel: 'WARN' })
-// The playground may act: its roles cost nothing.
-const house = { ...loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json'), actRole }
 const ownersOf = (name: string) => house.accounts.filter(it => it.name === name).map(it => it.owners)
 const signingSecret = process.env.SLACK_SIGNING_SECRET ?? 'playground-signing-secret'
 
@@ -42,7 +55,7 @@ const server = createServer(web)
 await new Promise<void>((resolve, reject) => {
   server.once('error', reject)
   server.listen(port, '127.0.0.1', resolve)
-})
+}).catch(error => refuse(portTrouble(error, port)))
 const address = server.address()
 const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`
 

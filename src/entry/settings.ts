@@ -41,10 +41,13 @@ export const readSettings = (env: Environment): Settings => {
     )
   const signingSecret = appToken ? (env.SLACK_SIGNING_SECRET ?? '') : need('SLACK_SIGNING_SECRET')
   const apiUrl = env.SLACK_API_URL
-  if (apiUrl && !URL.canParse(apiUrl)) problems.push('SLACK_API_URL is not a URL: leave it out for Slack itself.')
+  if (apiUrl && !isWebAddress(apiUrl)) problems.push('SLACK_API_URL is not a URL: leave it out for Slack itself.')
   const port = readPort(env.PORT, 3000, problems)
-  const { TABLE_NAME: tableName, QUEUE_URL: queueUrl } = env
-  if (queueUrl && !URL.canParse(queueUrl))
+  const { QUEUE_URL: queueUrl, LOG_LEVEL: level } = env
+  const tableName = readTableName(env.TABLE_NAME, problems)
+  if (level && !levels.includes(level.toUpperCase()))
+    problems.push(`LOG_LEVEL is ${level}: one of ${levels.join(', ')} is expected, or leave it out.`)
+  if (queueUrl && !isWebAddress(queueUrl))
     problems.push('QUEUE_URL is not a URL: the queue’s URL from the SQS console, or leave it out.')
   if (queueUrl && !tableName) problems.push('TABLE_NAME is missing: events from QUEUE_URL must be remembered.')
   let house: House | undefined
@@ -67,6 +70,17 @@ export const readSettings = (env: Environment): Settings => {
   }
 }
 
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'CRITICAL', 'SILENT']
+
+const isWebAddress = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text)
+
+/** A name, or an ARN, as DynamoDB takes both. */
+export const readTableName = (text: string | undefined, problems: string[]): string | undefined => {
+  if (text && !/^(arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/)?[A-Za-z0-9_.-]{3,255}$/.test(text))
+    problems.push(`TABLE_NAME is ${text}: 3 to 255 letters, digits, dots, hyphens and underscores are expected.`)
+  return text || undefined
+}
+
 export type WorkSettings = Pick<Settings, 'house' | 'botToken' | 'apiUrl' | 'tableName' | 'queueUrl'>
 
 /** The same for what works without a door for Slack: the signing secret is not needed. */
@@ -80,4 +94,15 @@ export const readPort = (text: string | undefined, otherwise: number, problems: 
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     problems.push(`PORT is ${text}: a number from 0 to 65535 is expected.`)
   return port
+}
+
+const taken: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use: stop what listens there, or set PORT to another (0 for any free one)',
+  EACCES: 'may not be listened on by this user: set PORT to one above 1023',
+}
+
+/** Why a port cannot be listened on, as a `BadSettings` where PORT is to blame; any other error as it is. */
+export const portTrouble = (error: unknown, port: number): unknown => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return taken[code] ? new BadSettings(`Port ${port} ${taken[code]}.`) : error
 }

@@ -1,3 +1,5 @@
+import { constants } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
 import { acts, centralReads, memberReads } from '../aws/permissions.ts'
 import { type AwsOptions, startAws } from './aws/server.ts'
 import { startDynamo } from './dynamo.ts'
@@ -24,6 +26,25 @@ export const permissionsIn = (
 
 type Environment = Record<string, string | undefined>
 
+/** A setting of the playground that cannot be used; its message is one plain sentence. */
+export class Unplayable extends Error {}
+
+const readPlay = async ({ PLAY_WORLD: file, PLAY_DATA: data, PLAY_LATENCY_MS: latency = '0' }: Environment) => {
+  const latencyMs = Number(latency)
+  if (!(latencyMs >= 0 && latencyMs < 600_000))
+    throw new Unplayable(`PLAY_LATENCY_MS is ${latency}: milliseconds are expected, such as 50.`)
+  const world = await loadWorld(file || undefined).catch(error => {
+    throw file ? new Unplayable(`PLAY_WORLD is ${file}: ${error.message}`) : error
+  })
+  if (data)
+    await mkdir(data, { recursive: true })
+      .then(() => access(data, constants.W_OK))
+      .catch(error => {
+        throw new Unplayable(`PLAY_DATA is ${data}: no folder that can be written to (${error.code}).`)
+      })
+  return { world, data, latencyMs }
+}
+
 /**
  * Starts the embedded AWS and points the SDK's own environment at it. `PLAY_WORLD` names another world,
  * `PLAY_LATENCY_MS` delays every answer, `PLAY_DATA` keeps the bot's table across restarts. `onEvent` is told of every
@@ -36,13 +57,13 @@ export const startEmbeddedAws = async (
 ) => {
   // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-  const world = await loadWorld(env.PLAY_WORLD)
-  const dynamo = await startDynamo(env.PLAY_DATA ? { path: env.PLAY_DATA } : {})
+  const { world, data, latencyMs } = await readPlay(env)
+  const dynamo = await startDynamo(data ? { path: data } : {})
   const aws = await startAws({
     world,
     dynamo,
     permissions: permissionsIn(world, readRole),
-    latencyMs: Number(env.PLAY_LATENCY_MS ?? 0),
+    latencyMs,
     ...(onEvent ? { onEvent } : {}),
   })
   for (const name of Object.keys(env))

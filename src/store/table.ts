@@ -43,8 +43,10 @@ export type Store = ReturnType<typeof createTable>
 /** `ACTIVE`, `CREATING`, … or `absent`. */
 export const tableStatus = async ({ client, table }: Store): Promise<string> => {
   try {
-    const { Table: found } = await client.send(new DescribeTableCommand({ TableName: table.getName() }))
-    return found?.TableStatus ?? 'absent'
+    const { Table: found, $metadata } = await client.send(new DescribeTableCommand({ TableName: table.getName() }))
+    // Neither there nor absent: an answer that AWS would not give, kept apart from a mistake of ours by its metadata.
+    if (!found?.TableStatus) throw Object.assign(new Error('DescribeTable answered without a table'), { $metadata })
+    return found.TableStatus
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return 'absent'
     throw error

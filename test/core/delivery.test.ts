@@ -79,6 +79,15 @@ describe('unwrap', () => {
     ])
   })
 
+  it('opens what `aws sqs receive-message` prints, and the envelope of a topic', () => {
+    const event = { any: 'thing' }
+    const envelope = { Type: 'Notification', TopicArn: 'arn:aws:sns:eu-central-1:1:t', Message: JSON.stringify(event) }
+    expect(unwrap({ Messages: [{ MessageId: 'm-1', Body: JSON.stringify(event) }] })).toEqual([{ id: 'm-1', event }])
+    expect(unwrap(envelope)).toEqual([{ id: null, event }])
+    expect(unwrap({ Records: [{ messageId: 'm-1', body: JSON.stringify(envelope) }] })).toEqual([{ id: 'm-1', event }])
+    expect(unwrap({ ...envelope, Message: '{' })).toEqual([{ id: null, mistake: expect.any(String), usage: 'event' }])
+  })
+
   it('leaves one event as it is', () => {
     const event = { any: 'thing' }
     expect(unwrap(event)).toEqual([{ id: null, event }])

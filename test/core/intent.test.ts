@@ -100,7 +100,7 @@ describe('parseIntent', () => {
     ['my-bucket', /say check before it/, 'help'],
     ['check a b c', /"c" is one word too many/, 'check'],
     ['check a b --account c', /"b" is one word too many/, 'check'],
-    ['check a --to', /--to needs a value central or air-gapped/, 'check'],
+    ['check a --to', /--to needs a value: central or air-gapped/, 'check'],
     ['check a --to --share', /--to needs a value/, 'check'],
     ['check a --account', /--account needs a value\./, 'check'],
     ['check a --to vault', /"vault"; it takes central or air-gapped/, 'check'],

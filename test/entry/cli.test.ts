@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startDynamo } from '../../src/playground/dynamo.ts'
 import { built } from '../browser/built.ts'
 import { checkResult, explainResult, policyResult } from '../world/contract.ts'
 
@@ -67,6 +68,15 @@ describe('the command line', () => {
     expect(ran).toMatchObject({ code: 2, out: '' })
     expect(ran.err).toMatch(/PLAY_WORLD/)
     expect(ran.err).not.toMatch(/^\s+at /m)
+  })
+
+  it('a table that is not there is a mistake of the settings, for requests too', async () => {
+    const dynamo = await startDynamo()
+    const keys = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' }
+    const ran = await run(['requests'], { ...keys, TABLE_NAME: 'nowhere', AWS_ENDPOINT_URL_DYNAMODB: dynamo.url })
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toMatch(/There is no table nowhere/)
+    await dynamo.close()
   })
 
   it('our own bug is neither yes nor no, and has an id', async () => {

@@ -1,7 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
 import { WorldFault } from '../../src/aws/trouble.ts'
 import type { Operation } from '../../src/core/verbs.ts'
@@ -46,6 +48,30 @@ describe('backup-bot table', () => {
 
   it('needs its name', async () => {
     await expect(run('table', [], {}, false)).rejects.toThrow(BadSettings)
+    await expect(run('table', [], { TABLE_NAME: 'a b' }, false)).rejects.toThrow('TABLE_NAME is a b')
+  })
+})
+
+describe('a table behind something that is not DynamoDB', () => {
+  const answering = async (status: number, body: string) => {
+    const server = createServer((_, response) => response.writeHead(status).end(body))
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    return () => {
+      vi.unstubAllEnvs()
+      server.close()
+    }
+  }
+
+  it.each([
+    [200, '<html>'],
+    [200, '{}'],
+    [404, ''],
+    [501, '{"__type":"NotImplemented"}'],
+  ])('answering %i %s is the world’s fault, and says nothing of a table', async (status, body) => {
+    const close = await answering(status, body)
+    await expect(run('table', [], { TABLE_NAME: 'there' }, false)).rejects.toThrow(WorldFault)
+    close()
   })
 })
 
@@ -82,6 +108,8 @@ describe('backup-bot event', () => {
     ['no such file', [join(folder, 'none.json')]],
     ['not JSON', [file('text.json', 'hello')]],
     ['not an event', [file('hello.json', { hello: 'world' })]],
+    ['an empty batch', [file('empty.json', { Records: [] })]],
+    ['one file too many', [file('one.json', copyFailed()), 'x']],
   ])('%s is the caller’s mistake', async (_, words) => {
     expect((await run('event', words)).exit).toBe(2)
   })

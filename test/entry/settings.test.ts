@@ -29,7 +29,10 @@ describe('the settings of the long-running bot', () => {
       { ...good, BACKUP_BOT_ORGANISATION: 'nowhere.json' },
       [/no readable file nowhere\.json/],
     ],
-    ['a wrong queue', { ...good, TABLE_NAME: 't', QUEUE_URL: 'queue' }, [/QUEUE_URL is not a URL/]],
+    ['a wrong queue', { ...good, TABLE_NAME: 'bot', QUEUE_URL: 'queue' }, [/QUEUE_URL is not a URL/]],
+    ['a wrong table', { ...good, TABLE_NAME: 'a b' }, [/TABLE_NAME is a b/]],
+    ['a wrong level', { ...good, LOG_LEVEL: 'loud' }, [/LOG_LEVEL is loud: .*INFO/]],
+    ['an address that is not of the web', { ...good, SLACK_API_URL: 'ftp://slack' }, [/SLACK_API_URL is not a URL/]],
     ['a queue without a table', { ...good, QUEUE_URL: 'https://sqs/1/q' }, [/TABLE_NAME is missing/]],
     [
       'all at once',

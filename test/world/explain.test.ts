@@ -85,6 +85,25 @@ describe('explain', () => {
   })
 })
 
+describe('what cannot be explained as it stands', () => {
+  it('keeps the verb in the choices of a question, and the target once', async () => {
+    expect((await explain('vol-07e3943d858664410')).text).toContain('/backup explain vol-07e3943d858664410 --account')
+  })
+
+  it('is a mistake in the ARN, not a message that nobody knows', async () => {
+    expect((await explain(`${volume} --account 222233334444`)).text).toContain('Leave one of them out')
+  })
+
+  it('is unsure where the copies could not be read', async () => {
+    const account = stage.world.accounts[member]
+    if (!account) throw new Error('no account')
+    account.denied = ['backup:ListCopyJobs']
+    const fine = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0280c157b4de26ade'
+    expect(await explain(fine)).toMatchObject({ exit: 3 })
+    account.denied = []
+  })
+})
+
 describe('recording an unknown message', () => {
   const words = `${id('A')} ${at} --record`
   it.each<[string, { asker?: string }, RegExp]>([
