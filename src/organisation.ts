@@ -6,6 +6,7 @@ import { runsAround } from './core/schedule.ts'
 const account = z.string().regex(/^\d{12}$/, '12 digits')
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region such as eu-central-1')
 const name = z.string().min(1, 'a name')
+const role = z.string().regex(/^[\w+=,.@-]{1,64}$/, 'the name of a role: up to 64 letters, digits and + = , . @ _ -')
 const keyArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/, 'a key ARN, arn:aws:kms:<region>:<account>:key/<id>')
@@ -19,6 +20,8 @@ const timeZone = z
 const cron = z
   .string()
   .refine(it => runsAround({ cron: it, timeZone: 'UTC' }, new Date(0)), 'a cron expression of AWS, cron(0 5 ? * * *)')
+
+const isUnique = (items: readonly string[]) => new Set(items).size === items.length
 
 const exampleUrl = 'https://backup-bot.example.com'
 
@@ -36,17 +39,21 @@ const schema = z.strictObject({
   member: z.strictObject({
     vault: name,
     retentionDays: days,
-    backupRole: name,
+    backupRole: role,
     schedule: z
       .strictObject({ cron, timeZone: timeZone.default('UTC') })
       .nullable()
       .default(null),
   }),
-  regions: z.array(region).min(1, 'at least one Region'),
+  regions: z.array(region).min(1, 'at least one Region').refine(isUnique, 'each Region once'),
   tag: z.strictObject({ key: name, enabled: name, disabled: name, custom: name }),
-  readRole: name.nullable(),
-  actRole: name.nullable().default(null),
-  externalId: name.nullable().default(null),
+  readRole: role.nullable(),
+  actRole: role.nullable().default(null),
+  externalId: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'an external id: 2 to 1,224 letters, digits and + = , . @ : / _ -')
+    .nullable()
+    .default(null),
   houseRules: z
     .strictObject({ customerKey: z.enum(['required', 'advised', 'off']) })
     .default({ customerKey: 'required' }),
@@ -60,6 +67,7 @@ const schema = z.strictObject({
         channel: slackId('C', 'channel'),
       }),
     )
+    .refine(all => isUnique(all.map(it => it.id)), 'each account once')
     .default([]),
   slack: z.strictObject({
     alerts: slackId('C', 'channel'),
@@ -85,12 +93,23 @@ const schema = z.strictObject({
       organisationalUnits: z
         .array(z.string().regex(/^(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/, 'ou-… or r-…'))
         .default([]),
-      url: z.url({ protocol: /^https$/, error: 'an https URL without a path' }).default(exampleUrl),
+      url: z
+        .url({ protocol: /^https$/, error: 'an https URL without a path' })
+        .refine(it => new URL(it).pathname === '/', 'an https URL without a path')
+        .default(exampleUrl),
       certificate: z
         .string()
         .regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of an ACM certificate')
         .nullable()
         .default(null),
+    })
+    .refine(it => it.certificate === null || it.url !== exampleUrl, {
+      path: ['url'],
+      error: 'the URL of the domain that deployment.certificate is for',
+    })
+    .refine(it => it.certificate === null || it.certificate.split(':')[3] === it.region, {
+      path: ['certificate'],
+      error: 'a certificate in deployment.region, where the endpoint is',
     })
     .default({ account: null, region: null, organisationalUnits: [], url: exampleUrl, certificate: null }),
 }) satisfies z.ZodType<House>

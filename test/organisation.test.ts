@@ -78,6 +78,41 @@ describe('organisation.json', () => {
       changed(it => Object.assign(it, { houseRules: { customerKey: 'yes' } })),
       ['organisation.json: houseRules.customerKey: expected one of required, advised, off'],
     ],
+    [
+      'a Region and an account twice',
+      changed(it => {
+        Object.assign(it, { regions: ['eu-west-1', 'eu-west-1'] })
+        if (Array.isArray(it.accounts)) it.accounts.push(it.accounts[0])
+      }),
+      [
+        'organisation.json: regions: expected each Region once',
+        'organisation.json: accounts: expected each account once',
+      ],
+    ],
+    [
+      'what IAM would not take',
+      changed(it => Object.assign(it, { readRole: 'backup bot', externalId: 'x' })),
+      [
+        'organisation.json: readRole: expected the name of a role',
+        'organisation.json: externalId: expected an external id',
+      ],
+    ],
+    [
+      'a certificate for no domain, or of another Region',
+      changed(it => {
+        delete it.deployment?.url
+        Object.assign(it.deployment ?? {}, { certificate: 'arn:aws:acm:us-east-1:444455556666:certificate/x' })
+      }),
+      [
+        'organisation.json: deployment.url: expected the URL of the domain',
+        'organisation.json: deployment.certificate: expected a certificate in deployment.region',
+      ],
+    ],
+    [
+      'a URL with a path',
+      changed(it => Object.assign(it.deployment ?? {}, { url: 'https://example.com/slack' })),
+      ['organisation.json: deployment.url: expected an https URL without a path'],
+    ],
   ])('%s is named', (_, text, expected) => {
     const lines = complaint(text)
     for (const [i, line] of expected.entries()) expect(lines[i]).toContain(line)
