@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import {
   Alarm,
   ComparisonOperator,
@@ -10,6 +10,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Key } from 'aws-cdk-lib/aws-kms'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Topic } from 'aws-cdk-lib/aws-sns'
@@ -107,6 +108,20 @@ export const alarms = (scope: Construct, parts: Parts): Topic => {
     masterKey: parts.key,
     enforceSSL: true,
   })
+  // Any policy of a topic takes the place of the one by which the account's own alarms may publish.
+  const { account, region, partition } = Stack.of(scope)
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'Alarms',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:${botName}-*` },
+      },
+    }),
+  )
   for (const { name, about, metric, above, periods = 1 } of rows(parts)) {
     const alarm = new Alarm(scope, `Alarm-${name}`, {
       alarmName: `${botName}-${name}`,

@@ -1,5 +1,5 @@
 import { CfnOutput, CfnStackSet, Duration, Stack, Tags } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Construct } from 'constructs'
 import { centralReads, memberReads, tableActions } from '../src/aws/permissions.ts'
@@ -77,15 +77,17 @@ export class BotStack extends Stack {
 
     eventBus(this, plan, queue, dead)
     schedules(this, queue, dead)
-    const api = endpoint(this, plan, slack)
+    endpoint(this, plan, slack)
     const parts = { slack, work, queue, dead, key }
     const topic = alarms(this, parts)
     dashboard(this, parts)
     const members = stackSet(this, plan, memberTemplate)
-    if (work.role) members.node.addDependency(work.role)
+    const role = work.role?.node.defaultChild
+    if (role instanceof CfnRole) members.addResourceDependency(role)
+    // What most often fails at a first deploy comes before what a rollback could not take away again.
+    table.addResourceDependency(members)
 
     for (const [name, value] of Object.entries(plan.tags)) Tags.of(this).add(name, value)
-    new CfnOutput(this, 'Endpoint', { value: api.apiEndpoint, description: 'deployment.url without an own domain.' })
     new CfnOutput(this, 'SlackSecretArn', { value: secret.secretArn, description: 'Write Slack’s values into it.' })
     new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn, description: 'Subscribe whoever operates the bot.' })
     new CfnOutput(this, 'DeadLetterQueue', { value: dead.queueUrl, description: 'What to replay.' })

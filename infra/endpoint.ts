@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { CfnStage, DomainName, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
@@ -9,7 +9,7 @@ import { explain } from './explained.ts'
 import { botName, type Plan } from './plan.ts'
 
 /** The door for Slack: two routes, throttled, with a log of who came and never of what was said. */
-export const endpoint = (scope: Construct, plan: Plan, slack: LambdaFunction): HttpApi => {
+export const endpoint = (scope: Construct, plan: Plan, slack: LambdaFunction): void => {
   const domain =
     plan.certificate === null
       ? undefined
@@ -36,7 +36,7 @@ export const endpoint = (scope: Construct, plan: Plan, slack: LambdaFunction): H
   const log = new LogGroup(scope, 'ApiLog', {
     logGroupName: `/aws/apigateway/${botName}`,
     retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   })
   const stage = api.defaultStage?.node.defaultChild
   if (!(stage instanceof CfnStage)) throw new Error('The API has no default stage.')
@@ -52,5 +52,10 @@ export const endpoint = (scope: Construct, plan: Plan, slack: LambdaFunction): H
       error: '$context.integrationErrorMessage',
     }),
   }
-  return api
+  if (domain)
+    new CfnOutput(scope, 'DomainTarget', {
+      value: domain.regionalDomainName,
+      description: `Where the CNAME of ${plan.url.hostname} points to.`,
+    })
+  else new CfnOutput(scope, 'Endpoint', { value: api.apiEndpoint, description: 'Goes into deployment.url.' })
 }

@@ -14,7 +14,7 @@ export const botKey = (scope: Construct): Key => {
     alias: `alias/${botName}`,
     description: `${botName}: its table, its Slack secrets, its alarms.`,
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   })
   key.addToResourcePolicy(
     new PolicyStatement({
@@ -50,7 +50,7 @@ export const botTable = (scope: Construct, plan: Plan, key: Key): CfnTable => {
     deletionProtectionEnabled: true,
     tags: [{ key: tag.key, value: tag.enabled } satisfies CfnTag],
   })
-  table.applyRemovalPolicy(RemovalPolicy.RETAIN)
+  table.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
   return table
 }
 
@@ -64,7 +64,7 @@ export const slackSecret = (scope: Construct, key: Key): Secret => {
       SLACK_BOT_TOKEN: SecretValue.unsafePlainText(''),
       SLACK_SIGNING_SECRET: SecretValue.unsafePlainText(''),
     },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   })
   explain(
     secret,

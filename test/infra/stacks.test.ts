@@ -99,7 +99,7 @@ describe('the table', () => {
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
     })
-    expect(only(ofType(bot, 'AWS::DynamoDB::Table'))).toMatchObject({ DeletionPolicy: 'Retain' })
+    expect(only(ofType(bot, 'AWS::DynamoDB::Table'))).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate' })
     expect(only(ofType(bot, 'AWS::KMS::Key')).Properties.EnableKeyRotation).toBe(true)
   })
 })

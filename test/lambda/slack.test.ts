@@ -192,6 +192,28 @@ describe('the function that answers Slack', () => {
     }
   })
 
+  it('finds secrets that are written after its start', async () => {
+    const values: object[] = [{ SLACK_BOT_TOKEN: '', SLACK_SIGNING_SECRET: '' }]
+    const manager = createServer((_, res) => {
+      res.setHeader('content-type', 'application/x-amz-json-1.1')
+      res.end(JSON.stringify({ SecretString: JSON.stringify(values.at(-1)) }))
+    })
+    await new Promise<void>(resolve => manager.listen(0, '127.0.0.1', resolve))
+    const early = await startFunction(functions.slack.file, {
+      ...env(),
+      SLACK_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:444455556666:secret:backup-bot/slack-AbCdEf',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(manager.address() as AddressInfo).port}`,
+    })
+    try {
+      expect(await early.invoke(gatewayEvent(command('chekc 1')))).toMatchObject({ statusCode: 500 })
+      values.push(secrets)
+      expect(await early.invoke(gatewayEvent(command('chekc 2')))).toMatchObject({ statusCode: 200 })
+    } finally {
+      await early.stop()
+      manager.close()
+    }
+  })
+
   it('answers 500 while it has no secrets, and says in its log which ones are missing', async () => {
     const bare = await startFunction(functions.slack.file, env())
     try {
