@@ -772,6 +772,19 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'central-vault-policy-allows-copy',
+    what: 'every path in the organisation',
+    reading: passing(
+      'ebs',
+      allows({
+        ...copyInto,
+        Principal: '*',
+        Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': ['o-other/*', 'o-exampleorg1/*'] } },
+      }),
+    ),
+    outcome: 'ok',
+  },
+  {
+    rule: 'central-vault-policy-allows-copy',
     what: 'a Deny',
     reading: passing(
       'ebs',

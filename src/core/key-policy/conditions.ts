@@ -4,9 +4,12 @@ import { all, any, not, type Truth } from './truth.ts'
 
 /**
  * What the call carries, by condition key: its values, `absent` when the call has no such key, `unknown` when nobody
- * outside can say. A key that is not mentioned is unknown, not absent.
+ * outside can say, or the beginning of its one value. A key that is not mentioned is unknown, not absent.
  */
-export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' }
+export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' | Beginning }
+type Beginning = { readonly startsWith: string }
+export const isBeginning = (given: Context[string]): given is Beginning =>
+  typeof given === 'object' && 'startsWith' in given
 
 type Compare = (expected: string, actual: string) => Truth
 
@@ -127,6 +130,19 @@ const whenPresent = (operator: Operator, expected: readonly string[], actual: re
   return operator.set === 'ForAnyValue' ? any(each) : all(each)
 }
 
+/** What can be said of a value by its beginning alone: that no pattern of another beginning meets it, and that all else does. */
+const begins = ({ compare, negated }: Operator, expected: readonly string[], { startsWith }: Beginning): Truth => {
+  const one = (wanted: string): Truth => {
+    if (wanted.includes('${') || (compare !== glob && compare !== same)) return 'unknown'
+    const plain = compare === same ? wanted : (/^[^*?]*/.exec(wanted)?.[0] ?? '')
+    if (compare === glob && wanted === `${plain}*` && startsWith.startsWith(plain)) return true
+    const fits = plain.startsWith(startsWith) || (compare === glob && startsWith.startsWith(plain))
+    return fits ? 'unknown' : false
+  }
+  const met = any(expected.map(one))
+  return negated ? not(met) : met
+}
+
 /** `Null: true` is met when the call lacks the key, `Null: false` when it has it. */
 const whenNull = (expected: readonly string[], isAbsent: boolean): Truth =>
   any(expected.map(wanted => (wanted.includes('${') ? 'unknown' : wanted.toLowerCase() === String(isAbsent))))
@@ -134,10 +150,11 @@ const whenNull = (expected: readonly string[], isAbsent: boolean): Truth =>
 /** Whether one condition is met by a call whose `actual` values are given. */
 export const settle = (condition: Condition, given: Context[string]): Truth => {
   const { operator: name, values } = condition
-  const actual = given !== 'unknown' && given.length === 0 ? 'absent' : given
+  const actual = Array.isArray(given) && given.length === 0 ? 'absent' : given
   if (name === 'Null') return actual === 'unknown' ? actual : whenNull(values, actual === 'absent')
   const operator = operators.get(name)
   if (operator === undefined || actual === 'unknown') return 'unknown'
+  if (isBeginning(actual)) return begins(operator, values, actual)
   return actual === 'absent' ? whenAbsent(operator) : whenPresent(operator, values, actual)
 }
 

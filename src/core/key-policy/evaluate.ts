@@ -1,4 +1,4 @@
-import { type Context, readerOf, settle } from './conditions.ts'
+import { type Context, isBeginning, readerOf, settle } from './conditions.ts'
 import type { Condition, Patterns, PolicyDocument, Statement } from './document.ts'
 import { glob } from './glob.ts'
 import { isOrphan, matchPrincipal, type Principal, type Through } from './principal.ts'
@@ -64,7 +64,9 @@ const carried = (given: Context[string]): string =>
     ? 'this call does not carry the key'
     : given === 'unknown'
       ? ''
-      : `this call carries ${given.join(', ')}`
+      : isBeginning(given)
+        ? `this call carries ${given.startsWith}…`
+        : `this call carries ${given.join(', ')}`
 
 const whyOf = ({ match, by }: Match, read: Read): string => {
   if (by === 'conditions') return 'its Condition is malformed'

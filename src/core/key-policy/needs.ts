@@ -59,7 +59,8 @@ export const contextOf = (call: {
   'aws:PrincipalAccount': [call.principal.account],
   'kms:CallerAccount': [call.principal.account],
   'aws:PrincipalOrgID': call.organisation === '' ? 'unknown' : [call.organisation],
-  'aws:PrincipalOrgPaths': 'unknown',
+  // The path of an account begins with its organisation: o-…/r-…/ou-…/.
+  'aws:PrincipalOrgPaths': call.organisation === '' ? 'unknown' : { startsWith: `${call.organisation}/r-` },
   'aws:PrincipalType': ['AssumedRole'],
   'aws:PrincipalIsAWSService': ['false'],
   'aws:PrincipalServiceName': 'absent',

@@ -473,6 +473,22 @@ table('other conditions', [
   ['IpAddress, not mentioned', [met('IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8')], 'unknown'],
 ])
 
+const begun = { context: { ...context, 'aws:PrincipalOrgPaths': { startsWith: 'o-ours/r-' } } }
+table('a value of which only the beginning is known', [
+  ['the organisation', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], true, begun],
+  ['anything', [met('StringLike', 'aws:PrincipalOrgPaths', '*')], true, begun],
+  ['another one', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-theirs/*')], false, begun],
+  ['one with a longer name', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours2/*')], false, begun],
+  ['a unit of it', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/r-1/ou-2/*')], 'unknown', begun],
+  ['any root of it', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/r-*/*')], 'unknown', begun],
+  ['exactly a path', [met('StringEquals', 'aws:PrincipalOrgPaths', 'o-ours/r-1/')], 'unknown', begun],
+  ['exactly another', [met('StringEquals', 'aws:PrincipalOrgPaths', 'o-theirs/r-1/')], false, begun],
+  ['not the organisation', [met('StringNotLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], false, begun],
+  ['not another', [met('ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', 'o-theirs/*')], true, begun],
+  ['in any capitals', [met('StringEqualsIgnoreCase', 'aws:PrincipalOrgPaths', 'o-theirs/')], 'unknown', begun],
+  ['there at all', [met('Null', 'aws:PrincipalOrgPaths', 'false')], true, begun],
+])
+
 table('sets', [
   ['ForAnyValue, the path', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/*/ou-backup/*')], true],
   ['ForAnyValue, no path', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/*/ou-prod/*')], false],
