@@ -1,4 +1,5 @@
 import type { Cell } from './kind.ts'
+import { history } from './links.ts'
 
 const cell =
   <V extends 'yes' | 'no' | 'unknown'>(value: V) =>
@@ -10,3 +11,10 @@ export const yes = cell('yes')
 export const no = cell('no')
 /** AWS's pages contradict each other, are silent, or it depends on what is inside. */
 export const open = cell('unknown')
+
+/** Of the types whose two-step rule AWS never mentions. */
+export const inOneAction = yes(
+  'M',
+  [history],
+  'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
+)

@@ -1,4 +1,5 @@
 import { no, yes } from '../cell.ts'
+import { fromVault } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { everyRegionBackedUp } from '../rules/every-region-backed-up.ts'
@@ -20,11 +21,7 @@ export const auroraDsql = {
   coldStorage: yes('M', [at.features, at.options], 'ticked in the feature table, absent from the list of plan options'),
   airGappedVault: yes('H', [at.features]),
 
-  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
-  keyMustBeShared: false,
-  via: null,
-  localBackupUses: 'the local vault’s key',
-  copyUses: 'the central vault’s key',
+  ...fromVault,
 
   states: { ok: ['ACTIVE', 'IDLE'], waits: [], sources: [at.dsql] },
   absentIn: [],

@@ -1,4 +1,4 @@
-import { no, yes } from '../cell.ts'
+import { inOneAction, no, yes } from '../cell.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { placedInRegion } from '../rules/placed-in-region.ts'
@@ -14,11 +14,7 @@ export const ebs = {
   fullManagement: no('H', [at.features]),
   crossAccountCopy: yes('H', [at.features]),
   crossRegionCopy: yes('H', [at.features]),
-  bothInOneAction: yes(
-    'M',
-    [at.history],
-    'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
-  ),
+  bothInOneAction: inOneAction,
   incremental: yes('H', [at.features], 'a copy to a vault with another key is a full copy'),
   pointInTime: no('H', [at.features]),
   coldStorage: yes(

@@ -1,4 +1,4 @@
-import { no, yes } from '../cell.ts'
+import { inOneAction, no, yes } from '../cell.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { noMarketplaceCode } from '../rules/no-marketplace-code.ts'
@@ -16,11 +16,7 @@ export const ec2 = {
   fullManagement: no('H', [at.features]),
   crossAccountCopy: yes('H', [at.features], 'not for an instance with an AWS Marketplace product code'),
   crossRegionCopy: yes('H', [at.features]),
-  bothInOneAction: yes(
-    'M',
-    [at.history],
-    'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
-  ),
+  bothInOneAction: inOneAction,
   incremental: yes('H', [at.features]),
   pointInTime: no('H', [at.features]),
   coldStorage: no('H', [at.features]),

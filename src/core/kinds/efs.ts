@@ -1,4 +1,5 @@
-import { no, yes } from '../cell.ts'
+import { inOneAction, no, yes } from '../cell.ts'
+import { fromVault } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 
@@ -13,21 +14,13 @@ export const efs = {
   fullManagement: yes('H', [at.features]),
   crossAccountCopy: yes('H', [at.features]),
   crossRegionCopy: yes('H', [at.features]),
-  bothInOneAction: yes(
-    'M',
-    [at.history],
-    'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
-  ),
+  bothInOneAction: inOneAction,
   incremental: yes('H', [at.features]),
   pointInTime: no('H', [at.features]),
   coldStorage: yes('H', [at.options]),
   airGappedVault: yes('H', [at.features]),
 
-  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
-  keyMustBeShared: false,
-  via: null,
-  localBackupUses: 'the local vault’s key',
-  copyUses: 'the central vault’s key',
+  ...fromVault,
 
   states: { ok: ['available'], waits: ['updating'], sources: [at.creating] },
   absentIn: [],

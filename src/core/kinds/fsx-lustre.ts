@@ -1,4 +1,5 @@
 import { no, open, yes } from '../cell.ts'
+import { fsxCopies } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { noS3Link } from '../rules/no-s3-link.ts'
@@ -22,17 +23,7 @@ export const fsxLustre = {
   coldStorage: no('H', [at.features]),
   airGappedVault: yes('H', [at.features]),
 
-  copyWhen: {
-    none: 'n/a',
-    awsOwned: 'n/a',
-    awsManaged: 'blocked',
-    customer: 'ok',
-    sources: [at.encryption, at.crossAccount, at.copyRolePolicy],
-  },
-  keyMustBeShared: true,
-  via: 'fsx',
-  localBackupUses: 'the file system’s own key',
-  copyUses: 'the central vault’s key',
+  ...fsxCopies,
 
   states: { ok: ['AVAILABLE'], waits: ['UPDATING'], sources: [at.creating] },
   absentIn: [],

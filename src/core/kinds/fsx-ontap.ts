@@ -1,4 +1,5 @@
 import { no, open, yes } from '../cell.ts'
+import { fsxCopies } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { volumeFlexvol } from '../rules/volume-flexvol.ts'
@@ -29,17 +30,7 @@ export const fsxOntap = {
   coldStorage: no('H', [at.features]),
   airGappedVault: yes('M', [at.features], 'ticked in the newest table only'),
 
-  copyWhen: {
-    none: 'n/a',
-    awsOwned: 'n/a',
-    awsManaged: 'blocked',
-    customer: 'ok',
-    sources: [at.encryption, at.crossAccount, at.copyRolePolicy],
-  },
-  keyMustBeShared: true,
-  via: 'fsx',
-  localBackupUses: 'the file system’s own key',
-  copyUses: 'the central vault’s key',
+  ...fsxCopies,
 
   states: { ok: ['CREATED', 'AVAILABLE'], waits: [], sources: [at.ontapBackups] },
   absentIn: [],

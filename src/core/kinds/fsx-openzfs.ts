@@ -1,4 +1,5 @@
 import { no, open, yes } from '../cell.ts'
+import { fsxCopies } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { storageTypeAllowsCopy } from '../rules/storage-type-allows-copy.ts'
@@ -20,17 +21,7 @@ export const fsxOpenzfs = {
   coldStorage: no('M', [at.features, at.options], 'ticked in the table, absent from the list of plan options'),
   airGappedVault: no('M', [at.features]),
 
-  copyWhen: {
-    none: 'n/a',
-    awsOwned: 'n/a',
-    awsManaged: 'blocked',
-    customer: 'ok',
-    sources: [at.encryption, at.crossAccount, at.copyRolePolicy],
-  },
-  keyMustBeShared: true,
-  via: 'fsx',
-  localBackupUses: 'the file system’s own key',
-  copyUses: 'the central vault’s key',
+  ...fsxCopies,
 
   states: { ok: ['AVAILABLE'], waits: ['UPDATING'], sources: [at.creating] },
   absentIn: [],

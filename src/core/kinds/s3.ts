@@ -1,4 +1,5 @@
-import { no, yes } from '../cell.ts'
+import { inOneAction, no, yes } from '../cell.ts'
+import { fromVault } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 import { versioningEnabled } from '../rules/versioning-enabled.ts'
@@ -14,11 +15,7 @@ export const s3 = {
   fullManagement: yes('H', [at.features]),
   crossAccountCopy: yes('H', [at.features], 'in the China Regions since 2026-08-27 only'),
   crossRegionCopy: yes('H', [at.features]),
-  bothInOneAction: yes(
-    'M',
-    [at.history],
-    'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
-  ),
+  bothInOneAction: inOneAction,
   incremental: yes('H', [at.features], 'by object; copies too'),
   pointInTime: yes(
     'H',
@@ -28,11 +25,7 @@ export const s3 = {
   coldStorage: no('H', [at.s3], 'has a lower-cost warm tier instead'),
   airGappedVault: yes('H', [at.features]),
 
-  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
-  keyMustBeShared: false,
-  via: null,
-  localBackupUses: 'the local vault’s key',
-  copyUses: 'the central vault’s key',
+  ...fromVault,
 
   states: { ok: [], waits: [], sources: [at.s3] },
   absentIn: [],

@@ -1,4 +1,5 @@
 import { no, yes } from '../cell.ts'
+import { fromVault } from '../copies.ts'
 import type { Kind } from '../kind.ts'
 import * as at from '../links.ts'
 
@@ -19,11 +20,7 @@ export const vmware = {
   coldStorage: yes('H', [at.options]),
   airGappedVault: yes('H', [at.features]),
 
-  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
-  keyMustBeShared: false,
-  via: null,
-  localBackupUses: 'the local vault’s key',
-  copyUses: 'the central vault’s key',
+  ...fromVault,
 
   states: { ok: ['ONLINE'], waits: [], sources: [at.creating] },
   absentIn: [],

@@ -1,0 +1,29 @@
+import type { Kind } from './kind.ts'
+import * as at from './links.ts'
+
+/** What a copy does with keys, where several types share it. */
+type Copies = Pick<Kind, 'copyWhen' | 'keyMustBeShared' | 'via' | 'localBackupUses' | 'copyUses'>
+
+/** Fully managed types: the backup is under the vault's key, whatever the resource is under. */
+export const fromVault = {
+  copyWhen: { none: 'ok', awsOwned: 'ok', awsManaged: 'ok', customer: 'ok', sources: [at.encryption, at.crossAccount] },
+  keyMustBeShared: false,
+  via: null,
+  localBackupUses: 'the local vault’s key',
+  copyUses: 'the central vault’s key',
+} as const satisfies Copies
+
+/** Every FSx file system is encrypted; its backup keeps the key. */
+export const fsxCopies = {
+  copyWhen: {
+    none: 'n/a',
+    awsOwned: 'n/a',
+    awsManaged: 'blocked',
+    customer: 'ok',
+    sources: [at.encryption, at.crossAccount, at.copyRolePolicy],
+  },
+  keyMustBeShared: true,
+  via: 'fsx',
+  localBackupUses: 'the file system’s own key',
+  copyUses: 'the central vault’s key',
+} as const satisfies Copies
