@@ -1,9 +1,9 @@
 import { parsePolicy } from '../key-policy/document.ts'
-import { evaluate } from '../key-policy/evaluate.ts'
-import { contextOf, rootOf } from '../key-policy/needs.ts'
+import { rootOf } from '../key-policy/needs.ts'
 import * as at from '../links.ts'
 import type { Outcome } from '../rule.ts'
 import { isMistake } from '../trouble.ts'
+import { copyIntoVault, mayCopyInto } from '../vault-policy.ts'
 import { finding, type LegFinding, nothing, type PreflightOf, partitionOf, retry, type Told } from './leg-finding.ts'
 
 export const copyIsOffered = ({ draft: { point, target }, kind }: PreflightOf): LegFinding => {
@@ -54,7 +54,7 @@ export const vaultTakesCopies = ({ draft: { point, target }, house, facts }: Pre
   if (point.account === target.account) return [found]
 
   const policy = (told: Told) => [found, tell('member-vault-lets-central-in', told)]
-  const statement = `Allow ${rootOf(point.account, partitionOf(vault.value.arn))} the action backup:CopyIntoBackupVault in the access policy of the vault.`
+  const statement = `Allow ${rootOf(point.account, partitionOf(vault.value.arn))} the action ${copyIntoVault} in the access policy of the vault.`
   if (!vaultPolicy.known) return policy({ outcome: 'unknown', because: vaultPolicy.detail, say: retry })
   const { evidence } = vaultPolicy
   if (vaultPolicy.value === null)
@@ -66,15 +66,7 @@ export const vaultTakesCopies = ({ draft: { point, target }, house, facts }: Pre
     })
   const document = parsePolicy(vaultPolicy.value)
   if (isMistake(document)) return policy({ outcome: 'unknown', because: document.mistake, say: statement, evidence })
-  const partition = partitionOf(vault.value.arn)
-  const principal = {
-    arn: `arn:${partition}:iam::${point.account}:role/${house.member.backupRole}`,
-    account: point.account,
-  }
-  const action = 'backup:CopyIntoBackupVault'
-  const key = { account: target.account, region: target.region, partition }
-  const context = contextOf({ principal, organisation: house.organisationId, action, via: undefined, key })
-  const answer = evaluate(document, { principal, action, resource: vault.value.arn, context })
+  const answer = mayCopyInto(document, vault.value.arn, point.account, house)
   const outcome: Outcome = answer.allowed === true ? 'ok' : answer.allowed === false ? 'blocked' : 'unknown'
   return policy({ outcome, because: answer.because, say: outcome === 'ok' ? nothing : statement, evidence })
 }
