@@ -132,6 +132,19 @@ describe('the function that answers Slack', () => {
     ['a time in six minutes', gatewayEvent(command('help'), { skew: 360 }), 401],
     ['another signature', gatewayEvent(command('help'), { headers: { 'X-Slack-Signature': 'v0=00' } }), 401],
     ['no signature', { ...gatewayEvent(command('help')), headers: {} }, 401],
+    [
+      'a function URL',
+      {
+        ...gatewayEvent(command('chekc z')),
+        routeKey: '$default',
+        requestContext: {
+          domainName: 'abc.lambda-url.eu-central-1.on.aws',
+          http: { method: 'POST', path: '/slack/events', protocol: 'HTTP/1.1' },
+          stage: '$default',
+        },
+      },
+      200,
+    ],
     ['a warm-up', { source: 'serverless-plugin-warmup' }, 401],
     ['nothing', null, 401],
     ['text', 'warm', 401],

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { calls } from '../../scripts/cost.ts'
 import { backOff } from '../../src/aws/queue.ts'
 import { stages } from '../../src/core/stages.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
@@ -139,6 +140,18 @@ const lines = (it: LambdaFunction): Record<string, unknown>[] =>
     .filter(line => line.startsWith('{'))
     .map(line => JSON.parse(line))
 
+const reads = /^(GetItem|Query)$/
+const writes = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/
+/** What AWS charges for among the calls that were made meanwhile. */
+const charged = async <T>(work: () => Promise<T>) => {
+  const before = stage.aws.calls.length
+  const answer = await work()
+  const calls = stage.aws.calls.slice(before)
+  const table = (pattern: RegExp) => calls.filter(it => it.service === 'dynamodb' && pattern.test(it.operation)).length
+  const kms = calls.filter(it => it.service === 'kms').length
+  return [answer, { kms, reads: table(reads), writes: table(writes) }] as const
+}
+
 describe('a check through both functions', () => {
   it('is acknowledged by the one and answered by the other, under one id to the last call', async () => {
     const { status, body } = await stage.slack.command('U0ANNA', 'C0GENERAL', `check ${volume}`)
@@ -147,15 +160,16 @@ describe('a check through both functions', () => {
     const messages = await stage.taken()
     expect(messages).toHaveLength(1)
     const { id } = JSON.parse(messages[0]?.body ?? '')
-    expect(await stage.batch(...messages)).toEqual({ batchItemFailures: [] })
+    const [answer, took] = await charged(() => stage.batch(...messages))
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect(took, 'what docs/cost.md counts').toEqual(calls.check)
     expect(stage.messages().at(-1)).toMatchObject({ onlyFor: 'U0ANNA', edited: true })
     expect(stage.messages().at(-1)?.text).toContain('vol-07e3943d858664410')
 
     expect(lines(stage.front)).toContainEqual(expect.objectContaining({ message: 'acknowledged', request: id }))
     const told = lines(stage.work).filter(it => it.request === id)
-    const calls = told.filter(it => it.message === 'aws').map(it => it.call)
-    expect(calls).toContain('sts:AssumeRole')
-    expect(calls).toContain('ec2:DescribeVolumes')
+    const asked = told.filter(it => it.message === 'aws').map(it => it.call)
+    expect(asked).toEqual(expect.arrayContaining(['sts:AssumeRole', 'ec2:DescribeVolumes']))
     const attempts = told.filter(it => it.message === 'aws attempt').map(it => it.call)
     expect(attempts).toEqual(expect.arrayContaining(['dynamodb:GetItem', 'dynamodb:PutItem', 'ec2:DescribeVolumes']))
     const seen = stage.aws.calls.filter(it => it.service === 'ec2')
@@ -208,7 +222,10 @@ describe('throttles', () => {
 describe('a batch', () => {
   it('fails by item: what cannot be worked on comes again, the rest is done', async () => {
     const [bad, good] = [stage.record('not JSON'), stage.record(copyFailed())]
-    expect(await stage.batch(bad, good)).toEqual({ batchItemFailures: [{ itemIdentifier: bad.messageId }] })
+    const [answer, took] = await charged(() => stage.batch(bad, good))
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: bad.messageId }] })
+    for (const [name, most] of Object.entries(calls.failure))
+      expect(took[name as keyof typeof took], `docs/cost.md counts ${most} ${name}`).toBeLessThanOrEqual(most)
     expect(stage.messages().filter(it => it.channel === 'C0SHOP' && !it.thread)).toHaveLength(1)
     const measured = lines(stage.work).filter(it => '_aws' in it)
     expect(measured).toContainEqual(expect.objectContaining({ Failure: 1, from: 'event' }))
