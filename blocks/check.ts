@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Evidence } from '../src/core/fact.ts'
 import type { Destination } from '../src/core/house.ts'
 import type { Intent } from '../src/core/intent.ts'
+import { kindOf } from '../src/core/kinds/index.ts'
 import { type Outcome, type Stage, stages } from '../src/core/rule.ts'
 import type { Answer, Finding, Verdict } from '../src/core/verdict.ts'
 import {
@@ -15,10 +16,12 @@ import {
   type Mrkdwn,
   mrk,
   type Press,
+  packed,
   press,
   prose,
   section,
 } from './kit.ts'
+import { sentence, subjectOf } from './sentence.ts'
 
 const answerSymbol: Record<Answer, string> = {
   yes: ':white_check_mark:',
@@ -49,76 +52,73 @@ const stageNames: Record<Stage, string> = {
 const stageName = (stage: Stage, to: Destination) =>
   stage === 'copied' && to === 'air-gapped' ? 'Copied to the air-gapped vault' : stageNames[stage]
 
-const symbol = (name: string): Mrkdwn => ({ mrkdwn: name })
+const kindName = (type: string): string => kindOf(type)?.name ?? type
 
-const worst = (findings: readonly Finding[], stage: Stage): Finding | undefined =>
-  findings.find(finding => finding.stage === stage && finding.outcome !== 'ok' && finding.outcome !== 'advice')
+const symbol = (name: string): Mrkdwn => ({ mrkdwn: name })
 
 const stageLine = (verdict: Verdict, stage: Stage): Mrkdwn => {
   const answer = verdict.stages[stage]
-  const reason = worst(verdict.findings, stage)
-  return join([
-    mrk`${symbol(answerSymbol[answer])} ${bold(stageName(stage, verdict.to))}: ${answer}`,
-    ...(reason && answer !== 'yes' ? [mrk` – ${prose(inShort(reason.because))}`] : []),
-  ])
+  return mrk`${symbol(answerSymbol[answer])} ${bold(stageName(stage, verdict.to))}: ${answer}`
 }
 
-/** The reason in a stage's own line: the first sentence, without the key or volume that it is about. */
-const inShort = (text: string) =>
-  cut(text.replace(/^arn:\S+: /, '').split(/\.\s/)[0] ?? text, 160).replace(/([^.…])$/, '$1.')
+const evidenceOf = (it: Evidence): Mrkdwn => mrk`${code(it.call)} ${prose(it.field)} = ${code(cut(it.value, 100))}`
 
-const evidenceOf = (it: Evidence): Mrkdwn => mrk`${code(it.call)} ${prose(it.field)} = ${code(it.value)}`
+const asked = (finding: Finding): Mrkdwn[] =>
+  finding.authority === 'house' ? [mrk`The house asks this, AWS does not`] : []
 
-const asked = (finding: Finding): Mrkdwn =>
-  finding.authority === 'house' ? mrk`The house asks this, AWS does not. ` : mrk``
+/** What a finding rests on, in small print. */
+const grounds = (finding: Finding): Mrkdwn => {
+  const subject = subjectOf(finding.because)
+  return join(
+    [
+      ...asked(finding),
+      ...(subject ? [code(subject)] : []),
+      ...finding.evidence.slice(0, 4).map(evidenceOf),
+      mrk`${link(finding.source, 'documentation')} (${finding.rule})`,
+    ],
+    ' · ',
+  )
+}
 
-const findingBlocks = (finding: Finding): KnownBlock[] => [
-  section(
-    mrk`${symbol(outcomeSymbol[finding.outcome])} ${prose(finding.because)}\n${
-      finding.fix.say === 'Nothing to do.' ? mrk`` : mrk`*Do:* ${prose(finding.fix.say)}`
-    }`,
-  ),
-  context(
-    join([
-      asked(finding),
-      join(finding.evidence.slice(0, 4).map(evidenceOf), ' · '),
-      finding.evidence.length ? mrk` · ` : mrk``,
-      link(finding.source, 'documentation'),
-      mrk` (${finding.rule})`,
-    ]),
-  ),
+const told = ({ outcome, because, fix }: Finding, by: string): Mrkdwn =>
+  mrk`${symbol(outcomeSymbol[outcome])} ${sentence(because)}${
+    outcome === 'ok' || fix.say === 'Nothing to do.' ? mrk`` : mrk`${by}*Do:* ${sentence(fix.say)}`
+  }`
+
+/** What decides stands large, advice small. */
+const findingBlocks = (finding: Finding): KnownBlock[] =>
+  finding.outcome === 'advice'
+    ? [context(told(finding, ' '))]
+    : [section(told(finding, '\n')), context(grounds(finding))]
+
+/** Every check that passed, and everything that nobody outside can see. */
+const everything = ({ findings, unchecked }: Verdict): KnownBlock[] => [
+  ...packed(findings.flatMap(it => (it.outcome === 'ok' ? [mrk`${told(it, ' ')} (${it.rule})`] : []))),
+  ...(unchecked.length
+    ? [context(mrk`Not visible from here, so not judged:\n${join(unchecked.map(prose), '\n')}`)]
+    : []),
 ]
 
-const passed = (verdict: Verdict): KnownBlock[] => {
-  const ok = verdict.findings.filter(finding => finding.outcome === 'ok')
-  if (!ok.length) return []
-  return [context(mrk`:white_check_mark: ${ok.length} passed: ${ok.map(finding => finding.rule).join(', ')}`)]
+/** What needs no reading is counted; all of it is one press away. */
+const counted = (verdict: Verdict): KnownBlock[] => {
+  const ok = verdict.findings.filter(finding => finding.outcome === 'ok').length
+  const unseen = verdict.unchecked.map(it => cut((it.split(':')[0] ?? it).replace(/\.$/, ''), 120))
+  const passed = mrk`:white_check_mark: ${ok} ${ok === 1 ? 'check' : 'checks'} passed.`
+  return [
+    ...(ok ? [context(passed)] : []),
+    ...(unseen.length ? [context(mrk`Not visible from here, so not judged: ${prose(unseen.join('; '))}.`)] : []),
+  ]
 }
 
-const linesInSection = 20
 const nestedLine = (it: Verdict): Mrkdwn =>
-  mrk`${symbol(answerSymbol[it.verdict])} ${prose(cut(it.resource.name, 100))} (${it.resource.type}): ${it.verdict}`
-
-/** In as many sections as fit: a stack may hold many. */
-const nestedBlocks = (nested: readonly Verdict[]): KnownBlock[] =>
-  Array.from({ length: Math.ceil(nested.length / linesInSection) }, (_, at) =>
-    section(join(nested.slice(at * linesInSection, (at + 1) * linesInSection).map(nestedLine), '\n')),
-  )
+  mrk`${symbol(answerSymbol[it.verdict])} ${prose(cut(it.resource.name, 100))} (${kindName(it.resource.type)}): ${it.verdict}`
 
 const history = new Set(['local-point-exists', 'central-point-exists', 'last-copy-worked', 'backup-on-schedule'])
 /** What exists already is worth telling also where nothing is wrong with it. */
 const exists = (verdict: Verdict): KnownBlock[] => {
-  const told = verdict.findings.filter(it => it.outcome === 'ok' && history.has(it.rule))
-  return told.length
-    ? [
-        context(
-          join(
-            told.map(it => mrk`:clock1: ${prose(it.because)}`),
-            '\n',
-          ),
-        ),
-      ]
-    : []
+  const known = verdict.findings.filter(it => it.outcome === 'ok' && history.has(it.rule))
+  const lines = known.map(it => mrk`:clock1: ${sentence(it.because)}`)
+  return lines.length ? [context(join(lines, '\n'))] : []
 }
 
 const keyRules = new Set(['key-shared-with-central', 'backup-role-can-use-key'])
@@ -134,25 +134,29 @@ const next = (verdict: Verdict, asked: Extract<Intent, { verb: 'check' }>): Pres
     ...(verdict.verdict === 'yes' || resource.type.startsWith('unsupported:')
       ? []
       : [press('Explain the last failure', { verb: 'explain', what: arn, ...where })]),
+    ...(asked.all ? [] : [press('All checks', { ...again, all: true })]),
     press('Check again', again),
     ...(asked.share ? [] : [press('Share with the channel', { ...again, share: true })]),
   ]
 }
 
-/** The answer to `check`: three stages, then what is wrong and how to mend it, then what passed. */
+const weight: Record<Outcome, number> = { blocked: 0, unknown: 1, 'by choice': 1, advice: 2, ok: 2 }
+const byWeight = (one: Finding, other: Finding) => weight[one.outcome] - weight[other.outcome]
+
+/** The answer to `check`: three stages, then what is wrong and how to mend it; what passed is counted, or told where all is asked for. */
 export const checkBlocks = (
   verdict: Verdict,
   asked: Extract<Intent, { verb: 'check' }>,
   accountName: string,
 ): KnownBlock[] => {
   const { resource } = verdict
-  const shown = verdict.findings.filter(finding => finding.outcome !== 'ok')
+  const shown = verdict.findings.filter(it => it.outcome !== 'ok').toSorted(byWeight)
   return [
     section(
       join(
         [
           mrk`${symbol(answerSymbol[verdict.verdict])} ${bold(resource.name)}  ${headlineOf(verdict)}`,
-          mrk`${code(resource.arn)} · ${resource.type} · ${prose(accountName)} ${resource.account} · ${resource.region}`,
+          mrk`${code(resource.arn)} · ${kindName(resource.type)} · ${prose(accountName)} ${resource.account} · ${resource.region}`,
           ...verdict.notes.map(note => mrk`:bulb: ${prose(note)}`),
         ],
         '\n',
@@ -165,12 +169,8 @@ export const checkBlocks = (
       ),
     ),
     ...shown.flatMap(findingBlocks),
-    ...nestedBlocks(verdict.nested),
-    ...exists(verdict),
-    ...passed(verdict),
-    ...(verdict.unchecked.length
-      ? [context(mrk`Not visible from here, so not judged: ${prose(verdict.unchecked.join(' '))}`)]
-      : []),
+    ...packed(verdict.nested.map(nestedLine)),
+    ...(asked.all ? everything(verdict) : [...exists(verdict), ...counted(verdict)]),
     ...buttons(...next(verdict, asked)),
   ]
 }

@@ -21,6 +21,7 @@ import {
   prose,
   section,
 } from './kit.ts'
+import { sentence, subjectOf } from './sentence.ts'
 
 type Asked = Extract<Intent, { verb: 'explain' }>
 
@@ -32,10 +33,20 @@ const sureSays: Record<Explained['sure'], Mrkdwn> = {
 
 const whoActs = (cause: Explained) => prose(whoActsSays[cause.whoActs])
 
+const subject = (cause: Explained) => subjectOf(cause.proof ?? '') ?? ''
+
 const causeBlocks = (cause: Explained): KnownBlock[] => [
-  section(mrk`${sureSays[cause.sure]}\n${prose(cause.because)}\n*Do:* ${prose(cause.fix.say)}`),
+  section(mrk`${sureSays[cause.sure]}\n${sentence(cause.proof ?? cause.because)}\n*Do:* ${sentence(cause.fix.say)}`),
   context(
-    mrk`Who acts: ${whoActs(cause)} · ${prose(cause.rerunSay)} · ${link(cause.source, 'documentation')} (${cause.id})`,
+    join(
+      [
+        mrk`Who acts: ${whoActs(cause)}`,
+        sentence(cause.rerunSay.replace(/\.$/, '')),
+        ...(subject(cause) ? [code(subject(cause))] : []),
+        mrk`${link(cause.source, 'documentation')} (${cause.id})`,
+      ],
+      ' · ',
+    ),
   ),
 ]
 

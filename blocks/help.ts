@@ -10,10 +10,10 @@ import {
   context,
   header,
   join,
-  limits,
   link,
   type Mrkdwn,
   mrk,
+  packed,
   press,
   prose,
   section,
@@ -33,18 +33,6 @@ const lineOf = (it: Line): Mrkdwn =>
             : link(span.url, span.label),
     ),
   )
-
-/** As many lines in a section as it holds. */
-const packed = (lines: readonly Mrkdwn[], by = '\n'): readonly KnownBlock[] => {
-  const packs: Mrkdwn[] = []
-  for (const line of lines) {
-    const last = packs.at(-1)
-    if (last && last.mrkdwn.length + by.length + line.mrkdwn.length <= limits.section)
-      packs[packs.length - 1] = join([last, line], by)
-    else packs.push(line)
-  }
-  return packs.map(section)
-}
 
 /** A row as one line: its name, then each cell behind its column's name. */
 const rowOf = (columns: readonly string[], [name = [], ...cells]: readonly Line[]): Mrkdwn =>
@@ -101,11 +89,21 @@ const verbBlocks = (it: Entry): readonly KnownBlock[] => [
 
 const words = (topic: string) => ({ verb: 'help', topic }) as const
 
-/** Everything there is to ask: the verbs, and the topics as buttons. */
+/** Words of a notice's buttons: their own help tells of them. */
+const pressed = new Set(['notice', 'retry', 'help'])
+
+const inShort = ({ verb, about, examples: [example = verb] }: Entry): Mrkdwn =>
+  mrk`${bold(verb)}  ${about}\n${code(`/backup ${example}`)}`
+
+/** Everything there is to ask: each verb with an example, and the topics as buttons. */
 export const helpBlocks = (verbs: readonly Entry[], topics: readonly Pick<Topic, 'id' | 'title'>[]): KnownBlock[] => [
-  section(mrk`*backup-bot* tells whether a resource can be backed up to the central account, and how to mend it.`),
-  ...verbs.flatMap(verbBlocks),
+  section(
+    mrk`*backup-bot* says whether a resource is backed up and copied to the central account, why not, and how to mend it.`,
+  ),
+  ...packed(verbs.filter(it => !pressed.has(it.verb)).map(inShort), '\n\n'),
+  context(mrk`More of each:`),
   ...buttons(...verbs.filter(it => it.verb !== 'help').map(({ verb }) => press(verb, words(verb)))),
+  context(mrk`How backups work here:`),
   ...buttons(...topics.map(({ id, title }) => press(title, words(id)))),
 ]
 

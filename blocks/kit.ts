@@ -85,6 +85,18 @@ const plainText = (text: string, max: number): PlainTextElement => ({
 })
 
 export const section = (it: Mrkdwn): KnownBlock => ({ type: 'section', text: mrkdwnText(it, limits.section) })
+/** Lines in as few sections as hold them. */
+export const packed = (lines: readonly Mrkdwn[], by = '\n'): KnownBlock[] => {
+  const packs: Mrkdwn[] = []
+  for (const line of lines) {
+    const last = packs.at(-1)
+    if (last && last.mrkdwn.length + by.length + line.mrkdwn.length <= limits.section)
+      packs[packs.length - 1] = join([last, line], by)
+    else packs.push(line)
+  }
+  return packs.map(section)
+}
+
 export const header = (text: string): KnownBlock => ({ type: 'header', text: plainText(text, limits.header) })
 export const divider: KnownBlock = { type: 'divider' }
 export const context = (...items: readonly Mrkdwn[]): KnownBlock => ({

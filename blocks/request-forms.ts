@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import type { RequestAct } from '../src/core/intent.ts'
-import { buttons, code, cut, mrk, section } from './kit.ts'
+import { buttons, code, cut, divider, header, mrk, section } from './kit.ts'
 
 export const restoreFormId = 'restore'
 /** The action of every input; the block's id is the field's. The mode is the one input that redraws the form. */
@@ -132,5 +132,11 @@ const filters = [
 
 /** What can be asked for in the App Home; the filters are for the CDX team's queue. */
 export const homeButtons = (cdx: boolean): KnownBlock[] => [
-  ...buttons({ label: 'Ask for a restore', words: 'restore', style: 'primary' }, ...(cdx ? filters : [])),
+  header('Backups and restores'),
+  section(
+    mrk`Is it backed up and copied? ${code('/backup check <arn>')}\nWhy did it fail? ${code('/backup explain <arn>')}\nWhich key policy mends it? ${code('/backup policy <arn>')}`,
+  ),
+  ...buttons({ label: 'Ask for a restore', words: 'restore', style: 'primary' }),
+  divider,
+  ...(cdx ? buttons(...filters) : []),
 ]

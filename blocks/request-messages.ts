@@ -30,14 +30,16 @@ export type ListOf = {
   readonly now: string
   readonly title: string
   readonly viewer: Actor
+  /** Said where there is none. */
+  readonly empty?: string
 }
 
 /** A list for the App Home and for `/backup requests`: oldest or newest first as given, each with its age. */
-export const requestList = ({ requests, now, title: head, viewer }: ListOf): KnownBlock[] =>
+export const requestList = ({ requests, now, title: head, viewer, empty = 'There are none.' }: ListOf): KnownBlock[] =>
   within(
     [
       section(mrk`${bold(head)}`),
-      ...(requests.length === 0 ? [context(mrk`There are none.`)] : []),
+      ...(requests.length === 0 ? [context(mrk`${empty}`)] : []),
       ...requests.flatMap(request => [
         section(
           mrk`${title(request)}\n${age(request.createdAt, now)} old, by ${person(request.requester.id, request.requester.name)}: ${prose(request.reason.slice(0, 200))}`,

@@ -51,7 +51,7 @@ const fileOf = (plan: Unplanned, format: PolicyFormat): TextFile => {
   const key = plan.key?.arn ?? ''
   return {
     name: `key-policy-${key.split('/').at(-1)}.${endings[format]}`,
-    title: `Key policy of ${key} with the missing statements, as ${format}`,
+    title: `Key policy of ${key.split('/').at(-1)} with the missing statements`,
     content: formatPlan(plan, format),
   }
 }

@@ -54,16 +54,16 @@ const listed = async (intent: Extract<Asked, { act: 'list' }>, deps: Deps, table
   const closed = intent.state !== undefined && isOver(intent.state)
   const queue = isCdx ? (await (closed ? table.closed(500) : table.open(500))).filter(fits(intent)) : []
   const about = [intent.urgent ? 'urgent' : '', intent.state ?? (closed ? '' : 'open')].filter(Boolean).join(', ')
-  const list = (head: string, of: readonly Request[]) =>
-    requestList({ requests: of.slice(0, mostListed), now, title: head, viewer })
+  const list = (head: string, of: readonly Request[], empty: string) =>
+    requestList({ requests: of.slice(0, mostListed), now, title: head, viewer, empty })
   const left = queue.length - mostListed
   const own = mine.filter(fits(intent))
   deps.enter?.('show')
   const blocks: KnownBlock[] = [
     ...(deps.home ? homeButtons(isCdx) : []),
-    ...(isCdx ? list(`The queue: ${queue.length} ${about}`, queue) : []),
+    ...(isCdx ? list(`The queue: ${queue.length} ${about}`, queue, 'Nothing waits for you here.') : []),
     ...(left > 0 ? [context(mrk`${left} more.`)] : []),
-    ...(deps.asker ? list('Your requests', deps.home ? mine : own) : []),
+    ...(deps.asker ? list('Your requests', deps.home ? mine : own, 'None that you asked for.') : []),
   ]
   const all = [...new Map([...queue, ...own].map(it => [it.id, it])).values()]
   return { blocks, json: toJson(all), exit: 0 }

@@ -35,6 +35,8 @@ export type Explained = {
   /** Guessed from AWS's category or a catch-all pattern, not from what the message says. */
   readonly weak: boolean
   readonly because: string
+  /** Of a confirmed cause: what the check found, which says more of this resource than the cause in general. */
+  readonly proof?: string
   readonly whoActs: WhoActs
   readonly rerun: Rerun
   readonly rerunSay: string
@@ -178,6 +180,7 @@ const confirmOne = (explained: Explained, findings: readonly Finding[], failure:
       ...told,
       sure: 'confirmed',
       because: `${told.because} The check confirms it: ${proof.because}`,
+      proof: proof.because,
       fix: fixOf(say, then),
     }
   }

@@ -15,6 +15,8 @@ export type Intent =
       readonly account?: string
       readonly region?: string
       readonly to?: Destination
+      /** Tells what passed, too, and what each answer rests on. */
+      readonly all?: true
       readonly share?: true
     }
   | {
@@ -81,6 +83,7 @@ export const options = {
   to: ['central', 'air-gapped'],
   format: formats,
   style: ['least', 'guide'],
+  all: 'nothing',
   record: 'nothing',
   state: states,
   urgent: 'nothing',
@@ -95,6 +98,7 @@ type Given = {
   to?: Destination
   format?: PolicyFormat
   style?: 'least' | 'guide'
+  all?: true
   record?: true
   state?: State
   urgent?: true
@@ -104,7 +108,7 @@ type Given = {
 }
 
 const takes: { readonly [V in Verb]: readonly Option[] } = {
-  check: ['account', 'region', 'to', 'share'],
+  check: ['account', 'region', 'to', 'all', 'share'],
   explain: ['account', 'region', 'record', 'share'],
   policy: ['account', 'region', 'to', 'format', 'style', 'share'],
   notice: [],

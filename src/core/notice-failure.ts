@@ -71,7 +71,9 @@ export const withProof = (because: string, proof: string): string => `${because.
 const sayings = (event: Job, explanation: Explanation, cause: Explained | undefined) => {
   const known = explanation.diagnosis === 'explained' ? cause : undefined
   if (known) {
-    const sure = known.sure === 'likely' ? `${known.because}${likely}` : known.because
+    // The notice names the key itself.
+    const proved = known.proof && `${known.proof.replace(/^arn:\S+: /, '')} The check confirms it.`
+    const sure = proved ?? (known.sure === 'likely' ? `${known.because}${likely}` : known.because)
     return { id: known.id, because: sure, fix: known.fix.say }
   }
   const message = event.message ?? 'AWS Backup gave no reason.'

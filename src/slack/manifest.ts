@@ -7,5 +7,8 @@ export const eventsPath = '/slack/events'
 export const manifestFor = (manifest: string, { deployment }: Pick<House, 'deployment'>): string => {
   if (!deployment) return manifest
   const address = new URL(eventsPath, deployment.url).href
-  return manifest.replaceAll(/^(\s*(?:request_)?url:) .*$/gm, (_, name: string) => `${name} ${address}`)
+  return manifest.replaceAll(
+    /^(\s*(?:request_|message_menu_options_)?url:) .*$/gm,
+    (_, name: string) => `${name} ${address}`,
+  )
 }

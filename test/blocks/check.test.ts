@@ -3,6 +3,7 @@ import { asText } from '../../blocks/as-text.ts'
 import { checkBlocks } from '../../blocks/check.ts'
 import { within } from '../../blocks/kit.ts'
 import { known } from '../../src/core/fact.ts'
+import { printIntent } from '../../src/core/intent.ts'
 import { judge } from '../../src/core/judge.ts'
 import type { Reading } from '../../src/core/verdict.ts'
 import { problemsOf } from '../../src/playground/slack/limits.ts'
@@ -31,6 +32,20 @@ describe('the answer to a check', () => {
     expect(text).toContain('of 19 Nov 00:00 UTC, 36 h ago (COMPLETED), in the vault local, encrypted with arn:k.')
     expect(text).toContain('No central recovery point exists yet.')
     expect(text).toContain('No copy job has run yet.')
+  })
+
+  it('counts what passed, and tells each of it where all is asked for', () => {
+    const verdict = judge(passing('ebs'), { ...asked, to: 'central' })
+    const passed = verdict.findings.filter(it => it.outcome === 'ok')
+    expect(drawn(passing('ebs'))).toContain(`${passed.length} checks passed.`)
+    const intent = { verb: 'check', target: verdict.resource.arn } as const
+    const pressed = JSON.stringify(checkBlocks(verdict, intent, 'shop-prod'))
+    expect(pressed).toContain(printIntent({ ...intent, all: true }))
+    const all = within(checkBlocks(verdict, { ...intent, all: true }, 'shop-prod'))
+    expect(problemsOf(all)).toEqual([])
+    const text = asText(all)
+    for (const { rule } of passed) expect(text).toContain(`(${rule})`)
+    for (const it of verdict.unchecked) expect(text).toContain(it)
   })
 
   it('shows all of a large stack', () => {

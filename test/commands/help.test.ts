@@ -26,10 +26,13 @@ const pressed = (blocks: Awaited<ReturnType<typeof ask>>['blocks']): readonly st
   )
 
 describe('help alone', () => {
-  it('lists every verb, and has a button for every verb and topic', async () => {
+  it('shows what can be typed by an example each, and has a button for every verb and topic', async () => {
     const { blocks, exit } = await ask()
     const text = asText(blocks)
-    for (const { usage } of Object.values(verbs)) expect(text).toContain(usage)
+    for (const verb of ['check', 'explain', 'policy', 'restore', 'requests'] as const) {
+      expect(text).toContain(verbs[verb].about)
+      expect(text).toContain(`/backup ${verbs[verb].examples[0]}`)
+    }
     const others = Object.keys(verbs).filter(verb => verb !== 'help')
     expect(pressed(blocks)).toEqual([...others, ...topics.map(it => it.id)].map(it => `help ${it}`))
     expect(problemsOf(within(blocks))).toEqual([])

@@ -29,7 +29,10 @@ describe('what may follow', () => {
     ['policy vol-1 --format=t', ['--format=terraform']],
     ['policy --form', ['--format']],
     ['policy --format cdk --form', []],
-    ['check vol-1 --json --', ['--account', '--region', '--to', '--share', '--play', '--organisation', '--no-color']],
+    [
+      'check vol-1 --json --',
+      ['--account', '--region', '--to', '--all', '--share', '--play', '--organisation', '--no-color'],
+    ],
     ['sweep --s', ['--since']],
     ['--play ', [...Object.keys(verbs), ...Object.keys(shellWords)]],
     ['--play help air', ['air-gapped']],

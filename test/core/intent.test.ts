@@ -147,7 +147,9 @@ const defined = <T extends object>(intent: T) =>
 const place = { account: maybe(odd), region: maybe(odd), share: maybe(fc.constant(true as const)) }
 const to = maybe(fc.constantFrom('central' as const, 'air-gapped' as const))
 const intents: fc.Arbitrary<Intent> = fc.oneof(
-  fc.record({ verb: fc.constant('check' as const), target: odd, ...place, to }).map(defined),
+  fc
+    .record({ verb: fc.constant('check' as const), target: odd, ...place, to, all: maybe(fc.constant(true as const)) })
+    .map(defined),
   fc.record({ verb: fc.constant('explain' as const), what: odd, ...place }).map(defined),
   fc
     .record({

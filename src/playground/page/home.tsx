@@ -13,7 +13,7 @@ export const Home = ({ tabs }: { tabs: ReactNode }) => {
     setAsked(false)
     api
       .home(me)
-      .then(() => setTimeout(() => setAsked(true), 1500))
+      .then(() => setTimeout(() => setAsked(true), 8000))
       .catch((error: unknown) => tell(String(error)))
   }, [me, tell])
   return (
@@ -30,7 +30,9 @@ export const Home = ({ tabs }: { tabs: ReactNode }) => {
           </SurfaceProvider>
         ) : asked ? (
           <p className="empty">The bot has not published a Home for you. Its messages are in the other tab.</p>
-        ) : null}
+        ) : (
+          <p className="empty">The bot is drawing your Home…</p>
+        )}
       </section>
     </>
   )

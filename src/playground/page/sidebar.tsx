@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { BotFace } from './icons.tsx'
 import { useTalk } from './talk.tsx'
 
@@ -6,10 +7,14 @@ type Props = {
   readonly unread: (place: string) => number
   readonly go: (place: string) => void
 }
+type EntryProps = { name: string; face?: ReactNode; count: number; current: boolean; go: () => void }
 
-const Entry = ({ name, count, current, go }: { name: string; count: number; current: boolean; go: () => void }) => (
+const Entry = ({ name, face, count, current, go }: EntryProps) => (
   <button type="button" className={count ? 'unread' : ''} aria-current={current ? 'page' : undefined} onClick={go}>
-    <span>{name}</span>
+    <span>
+      {face}
+      {name}
+    </span>
     {count > 0 && (
       <em>
         {count}
@@ -29,15 +34,13 @@ export const Sidebar = ({ place, unread, go }: Props) => {
         <Entry key={it.id} name={`# ${it.name}`} count={unread(it.id)} current={place === it.id} go={() => go(it.id)} />
       ))}
       <h2>Apps</h2>
-      <div className="bot">
-        <BotFace />
-        <Entry
-          name="backup-bot"
-          count={unread('messages')}
-          current={place === 'home' || place === 'messages'}
-          go={() => go(unread('messages') ? 'messages' : 'home')}
-        />
-      </div>
+      <Entry
+        name="backup-bot"
+        face={<BotFace />}
+        count={unread('messages')}
+        current={place === 'home' || place === 'messages'}
+        go={() => go(unread('messages') ? 'messages' : 'home')}
+      />
     </nav>
   )
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
@@ -15,6 +16,49 @@ const draw = (block: Json): string =>
     }),
   )
 const plain = (text: string) => ({ type: 'plain_text', text })
+
+const labelled = (element: Json): Json => ({ type: 'input', block_id: 'i', label: plain('L'), element })
+const choices = [{ text: plain('One'), value: '1' }]
+const preformatted = { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'x' }] }
+const mrkdwn = { type: 'mrkdwn', text: 'x' }
+const button = { type: 'button', action_id: 'a', text: plain('B'), value: 'v' }
+
+/** What the bot can send, each as a block that holds it. */
+const samples: Readonly<Record<string, Json>> = {
+  actions: { type: 'actions', elements: [button] },
+  button: { type: 'actions', elements: [button] },
+  context: { type: 'context', elements: [mrkdwn] },
+  datetimepicker: labelled({ type: 'datetimepicker', action_id: 'a' }),
+  divider: { type: 'divider' },
+  external_select: labelled({ type: 'external_select', action_id: 'a', placeholder: plain('P') }),
+  header: { type: 'header', text: plain('H') },
+  input: labelled({ type: 'plain_text_input', action_id: 'a' }),
+  mrkdwn: { type: 'section', text: mrkdwn },
+  plain_text: { type: 'header', text: plain('H') },
+  plain_text_input: labelled({ type: 'plain_text_input', action_id: 'a' }),
+  radio_buttons: labelled({ type: 'radio_buttons', action_id: 'a', options: choices }),
+  rich_text: { type: 'rich_text', elements: [preformatted] },
+  rich_text_preformatted: { type: 'rich_text', elements: [preformatted] },
+  section: { type: 'section', text: mrkdwn },
+  static_select: labelled({ type: 'static_select', action_id: 'a', options: choices }),
+  text: { type: 'rich_text', elements: [preformatted] },
+}
+const surfaces = ['home', 'modal']
+const sent = readdirSync('blocks').flatMap(file =>
+  [...readFileSync(`blocks/${file}`, 'utf8').matchAll(/\btype: '([a-z_]+)'/g)].map(it => it[1] ?? ''),
+)
+
+describe('what the bot sends', () => {
+  it.each([...new Set(sent)].filter(it => !surfaces.includes(it)))('%s has a drawing', type => {
+    const sample = samples[type]
+    expect(sample, `a sample of ${type}`).toBeDefined()
+    expect(draw(sample ?? {})).toMatch(/<\w/)
+  })
+
+  it('is found at all', () => {
+    expect(sent).toEqual(expect.arrayContaining(['section', 'external_select', 'modal']))
+  })
+})
 
 describe('a block on the page', () => {
   it.each([
