@@ -25,10 +25,14 @@ const trust = (plan: Plan) => ({
   ],
 })
 
+const getRole = 'iam:GetRole'
+
 /** The role that the bot reads an account with: the list of src/aws/permissions.ts and nothing else. */
 export const readRole = (scope: Construct, plan: Plan, list: readonly Permission[], home: CfnCondition) => {
-  const { readRole: roleName } = plan.house
+  const { readRole: roleName, member } = plan.house
   if (roleName === null) return
+  const { partition, account } = Stack.of(scope)
+  const roles = `arn:${partition}:iam::${account}:role`
   const actions = list.map(it => it.action).toSorted()
   const role = new CfnRole(scope, 'ReadRole', {
     roleName,
@@ -40,7 +44,18 @@ export const readRole = (scope: Construct, plan: Plan, list: readonly Permission
         policyName: 'read',
         policyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Sid: 'Read', Effect: 'Allow', Action: actions, Resource: '*' }],
+          Statement: [
+            { Sid: 'Read', Effect: 'Allow', Action: actions.filter(it => it !== getRole), Resource: '*' },
+            {
+              Sid: 'Roles',
+              Effect: 'Allow',
+              Action: getRole,
+              Resource: [
+                `${roles}/${member.backupRole}`,
+                `${roles}/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+              ],
+            },
+          ],
         },
       },
     ],

@@ -45,6 +45,7 @@ const schema = z.strictObject({
       .nullable()
       .default(null),
   }),
+  management: z.strictObject({ account }).nullable().default(null),
   regions: z.array(region).min(1, 'at least one Region').refine(isUnique, 'each Region once'),
   tag: z.strictObject({ key: name, enabled: name, disabled: name, custom: name }),
   readRole: role.nullable(),

@@ -70,18 +70,26 @@ export const gather = async (aws: Aws, house: House, resource: Resource, options
   return reading
 }
 
+type Located = {
+  readonly resource: Resource
+  readonly member: Session
+  readonly central: Session
+  readonly management?: Session
+  readonly missing?: Unknown
+  readonly placed?: true
+}
+
 /** Where the resource is: for a bucket that came without its Region, one call more. */
-const located = async (
-  check: Check,
-  resource: Resource,
-): Promise<{ resource: Resource; member: Session; central: Session; missing?: Unknown; placed?: true }> => {
+const located = async (check: Check, resource: Resource): Promise<Located> => {
   const { aws, house, signal } = check
   const at = resource.region || aws.region
-  const [member, central] = await Promise.all([
+  const [member, central, management] = await Promise.all([
     sessionWithin(signal, aws, resource.account, at),
     sessionWithin(signal, aws, house.central.account, at),
+    house.management ? sessionWithin(signal, aws, house.management.account, at) : undefined,
   ])
-  if (resource.region || resource.family !== 's3') return { resource, member, central }
+  const sessions = { member, central, ...(management ? { management } : {}) }
+  if (resource.region || resource.family !== 's3') return { resource, ...sessions }
   const { bucketRegion } = await import('./readers/s3.ts')
   const region = await bucketRegion({ session: member, signal }, resource)
   if (!region.known) {
@@ -102,13 +110,14 @@ const readOne = async (
   followed?: true,
 ): Promise<Reading> => {
   const { aws, house, signal } = check
-  const { resource: at, member, central, missing, placed = followed } = await located(check, asked)
+  const { resource: at, member, central, management, missing, placed = followed } = await located(check, asked)
   const inMember: Ask = { session: member, signal }
   const inCentral: Ask = { session: central, signal }
 
   const settings = regionSettings(aws, inMember)
   const found = readResource(check, at, placed ? { ...inMember, placed } : inMember, settings)
-  const around = surroundings(check, { arn: at.arn, inMember, inCentral, settings })
+  const inManagement = management ? { inManagement: { session: management, signal } } : {}
+  const around = surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement, settings })
   const answer = await found
   if ('follow' in answer) {
     // A bucket is followed into its Region, a member instance to its cluster; nothing leads further than twice.

@@ -1,5 +1,13 @@
 import { linked, mono, page, plain, table } from '../core/markdown.ts'
-import { acts, centralReads, memberReads, ownActions, type Permission, tableActions } from './permissions.ts'
+import {
+  acts,
+  centralReads,
+  managementReads,
+  memberReads,
+  ownActions,
+  type Permission,
+  tableActions,
+} from './permissions.ts'
 
 const fileOf = ({ usedBy }: Permission): string => (usedBy === 'store' ? 'src/store/' : `src/aws/${usedBy}.ts`)
 
@@ -23,6 +31,11 @@ export const permissionPage = (): string =>
     ),
     part('Read role of a member account', 'In every account of the organisation. It changes nothing.', memberReads),
     part('Read role of the central account', 'It changes nothing.', centralReads),
+    part(
+      'Read role of the management account',
+      'Only where organisation.json names the account (management). It changes nothing.',
+      managementReads,
+    ),
     part(
       'Act role',
       'Only where actRole is set in organisation.json. Used when a person who may pressed the button for it. PassRole is limited to the backup role and to AWS Backup, vaults to the local and the central ones.',

@@ -1,4 +1,4 @@
-/** One IAM action that the bot may take, why, and the file that takes it. */
+/** One IAM action that the bot may take, why, and the file that takes it. `iam:GetRole` is granted on two roles only. */
 export type Permission = { readonly action: string; readonly why: string; readonly usedBy: string }
 
 const of = (usedBy: string, actions: Readonly<Record<string, string>>): readonly Permission[] =>
@@ -33,6 +33,11 @@ const aboutKeys = of('keys', {
   'kms:DescribeKey': 'whose key it is, who manages it, and whether it is enabled',
 })
 
+const aboutOrganisation = of('organisation', {
+  'organizations:DescribeOrganization': 'whether the account is in the organisation; any account of one may ask',
+  'iam:GetRole': 'whether the backup role, or AWS Backup’s service-linked role, exists; on these two only',
+})
+
 const aboutPoints = of('backup', {
   'backup:ListRecoveryPointsByResource': 'which recovery points exist already',
   'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
@@ -55,6 +60,7 @@ export const memberReads: readonly Permission[] = [
     'backup:DescribeCopyJob': 'what became of a copy job',
     'backup:DescribeBackupJob': 'what became of a backup job',
   }),
+  ...aboutOrganisation,
   ...aboutPoints,
   ...forRestores,
   ...of('restore-jobs', { 'backup:DescribeRestoreJob': 'what became of a restore that no event told of' }),
@@ -141,6 +147,7 @@ export const centralReads: readonly Permission[] = [
     'backup:DescribeBackupVault': 'key, type and lock of the central vault',
     'backup:GetBackupVaultAccessPolicy': 'who may copy into it',
   }),
+  ...aboutOrganisation,
   ...aboutPoints,
   ...forRestores,
   ...of('recovery-points', {
@@ -151,6 +158,16 @@ export const centralReads: readonly Permission[] = [
   ...of('keys', {
     'kms:GetKeyPolicy': 'a resource may be encrypted by a key of the central account',
     'kms:ListGrants': 'the same',
+  }),
+]
+
+/** The read role in the management account, where organisation.json names it. */
+export const managementReads: readonly Permission[] = [
+  ...of('backup', {
+    'backup:DescribeRegionSettings': 'which resource types are opted in for plans of the organisation',
+  }),
+  ...of('organisation', {
+    'organizations:ListDelegatedAdministrators': 'which account administers AWS Backup for the organisation',
   }),
 ]
 

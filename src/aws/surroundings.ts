@@ -1,6 +1,6 @@
 import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
-import { crossAccountBackup, lastCopy, newestPoint, type Settings } from './backup.ts'
+import { crossAccountBackup, lastCopy, newestPoint, regionSettings, type Settings } from './backup.ts'
 import { describeKey, vaultKeyPolicy } from './keys.ts'
 import type { Ask } from './read.ts'
 import type { Aws } from './sessions.ts'
@@ -19,14 +19,17 @@ type Around = {
   readonly arn: string
   readonly inMember: Ask
   readonly inCentral: Ask
+  /** Where organisation.json names the management account. */
+  readonly inManagement?: Ask
   readonly settings: Promise<Settings>
 }
 
 /** The facts that do not depend on what the resource is: opt-in, organisation, vaults, and history where it is asked for. */
 export const surroundings = async (
   { aws, house, to, history, vaultKeys }: Asked,
-  { arn, inMember, inCentral, settings }: Around,
+  { arn, inMember, inCentral, inManagement, settings }: Around,
 ): Promise<FactTable> => {
+  const organisation = import('./organisation.ts')
   const { vault, policy } = destination(aws, inCentral, house, to)
   const vaultName = to === 'air-gapped' ? house.central.airGappedVault : house.central.vault
   /** A copy into a plain vault is written by a role of the vault's own account, which its key lets in. */
@@ -45,6 +48,18 @@ export const surroundings = async (
     ])
     return { localPoint, centralPoint, lastCopy: copy }
   }
+  const fromManagement = async (): Promise<FactTable> => {
+    if (inManagement === undefined) return {}
+    const [{ optIn }, administrators] = await Promise.all([
+      regionSettings(aws, inManagement),
+      organisation.then(it => it.delegatedAdministrators(aws, inManagement)),
+    ])
+    return {
+      managementOptIn: optIn,
+      // It decides nothing, so that it leaves nothing open.
+      ...(administrators.known ? { delegatedAdministrators: administrators } : {}),
+    }
+  }
   const [
     { optIn, management },
     crossAccount,
@@ -53,6 +68,11 @@ export const surroundings = async (
     centralVaultKey,
     keyPolicy,
     memberVault,
+    memberOrganisation,
+    centralOrganisation,
+    backupRole,
+    copyRole,
+    ofManagement,
     points,
   ] = await Promise.all([
     settings,
@@ -62,6 +82,11 @@ export const surroundings = async (
     vault.then(it => vaultKey(vaultKeys, it, inCentral)),
     airGappedKey(),
     vaultNamed(aws, inMember, house.member.vault),
+    organisation.then(it => it.organisationOf(aws, inMember)),
+    organisation.then(it => it.organisationOf(aws, inCentral)),
+    organisation.then(it => it.roleExists(aws, inMember, house.member.backupRole)),
+    organisation.then(it => it.roleExists(aws, inCentral, 'AWSServiceRoleForBackup')),
+    fromManagement(),
     past(),
   ])
   return {
@@ -72,6 +97,11 @@ export const surroundings = async (
     centralVaultKey,
     centralVaultPolicy,
     memberVault,
+    memberOrganisation,
+    centralOrganisation,
+    backupRole,
+    copyRole,
+    ...ofManagement,
     ...keyPolicy,
     ...points,
   }

@@ -4,7 +4,7 @@ type Words = {
   /** As the subject of a sentence: `The tags`. */
   readonly what: string
   /** In whose account it is read, and so who must grant the permission. */
-  readonly where: 'resource' | 'member' | 'central' | 'key'
+  readonly where: 'resource' | 'member' | 'central' | 'management' | 'key'
   /** The IAM actions that read it; absent where they differ by service. */
   readonly actions?: readonly string[]
 }
@@ -62,6 +62,28 @@ export const factWords: Readonly<Record<FactName, Words>> = {
     what: 'The cross-account backup setting',
     where: 'member',
     actions: ['backup:DescribeGlobalSettings'],
+  },
+  memberOrganisation: {
+    what: 'The organisation of the account',
+    where: 'member',
+    actions: ['organizations:DescribeOrganization'],
+  },
+  centralOrganisation: {
+    what: 'The organisation of the central account',
+    where: 'central',
+    actions: ['organizations:DescribeOrganization'],
+  },
+  backupRole: { what: 'The role that runs the jobs', where: 'member', actions: ['iam:GetRole'] },
+  copyRole: { what: 'The service-linked role of AWS Backup', where: 'central', actions: ['iam:GetRole'] },
+  managementOptIn: {
+    what: 'The opt-in of the management account',
+    where: 'management',
+    actions: ['backup:DescribeRegionSettings'],
+  },
+  delegatedAdministrators: {
+    what: 'The delegated administrator',
+    where: 'management',
+    actions: ['organizations:ListDelegatedAdministrators'],
   },
 
   centralVault: { what: 'The central backup vault', where: 'central', actions: ['backup:DescribeBackupVault'] },

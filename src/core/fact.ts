@@ -30,6 +30,16 @@ export type Facts = {
   optIn: Readonly<Record<string, boolean>>
   management: Readonly<Record<string, boolean>>
   crossAccountBackup: boolean
+  /** Id of the organisation that an account is in; `null`: in none. */
+  memberOrganisation: string | null
+  centralOrganisation: string | null
+  /** Whether the role that runs the jobs exists in the member account. */
+  backupRole: boolean
+  /** Whether AWSServiceRoleForBackup exists in the central account. */
+  copyRole: boolean
+  /** `optIn` of the management account, where it is configured. */
+  managementOptIn: Readonly<Record<string, boolean>>
+  delegatedAdministrators: readonly string[]
   centralVault: Vault
   centralVaultKey: Key
   /** Only of a logically air-gapped vault under a key of its own. */

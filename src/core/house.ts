@@ -21,6 +21,8 @@ export type House = {
     readonly schedule?: Schedule | null
   }
   readonly regions: readonly string[]
+  /** Where the opt-in of organisation-wide plans is read; `null`: nobody looks. */
+  readonly management?: { readonly account: string } | null
   readonly tag: { readonly key: string; readonly enabled: string; readonly disabled: string; readonly custom: string }
   /** `null`: the ambient credentials are used everywhere. */
   readonly readRole: string | null

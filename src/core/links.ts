@@ -1,6 +1,7 @@
 /** Where AWS says so: the pages that kinds and rules cite, by a short name each. */
 const guide = (page: string) => `https://docs.aws.amazon.com/aws-backup/latest/devguide/${page}.html`
 
+export const serviceLinkedRole = guide('using-service-linked-roles-AWSServiceRoleForBackup')
 export const features = guide('backup-feature-availability')
 export const encryption = guide('encryption')
 export const crossAccount = guide('create-cross-account-backup')

@@ -1,6 +1,5 @@
 import type { House } from './house.ts'
 import type { Kind } from './kind.ts'
-import type { Resource } from './resource.ts'
 
 const fsxWindow =
   'Maintenance and backup windows: AWS Backup’s job fails in the three hours before the file system’s own.'
@@ -50,14 +49,15 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What nobody outside can see, as sentences; they belong to every answer, also to a `yes`. */
-export const uncheckedOf = (kind: Kind, resource: Resource, house: House): readonly string[] => [
+export const uncheckedOf = (kind: Kind, house: House): readonly string[] => [
   'Service control policies (SCPs) and resource control policies (RCPs) of the organisation: a member account cannot read them.',
   'Tag policies of the organisation: one that refuses the recovery point’s tags fails the copy.',
   `The IAM policies and the permissions boundary of ${house.member.backupRole}, the role that runs the jobs.`,
-  `The opt-in of the management account: for plans of an organisation policy it counts, not the member account’s.`,
-  ...(house.accounts.some(({ id }) => id === resource.account) || resource.account === ''
-    ? []
-    : [`Whether account ${resource.account} belongs to the organisation: it is not in the list of accounts.`]),
+  ...(house.management == null
+    ? [
+        'The opt-in of the management account: for plans of an organisation policy it counts, not the member account’s. The bot reads it where organisation.json names that account (management).',
+      ]
+    : []),
   ...(kind.fullManagement.value === 'yes'
     ? [
         'The key policy of the local vault: AWS’s pages disagree whether it must let the central account in. With the one organisation-wide key the question does not arise.',

@@ -21,6 +21,7 @@ const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]
 const accountOf = (open: Open, resource: Resource, house: House): string => {
   const { where } = factWords[open.fact]
   if (where === 'central') return house.central.account
+  if (where === 'management') return house.management?.account ?? ''
   const owner = where === 'key' ? (open.key ?? '').split(':')[4] : ''
   return owner || resource.account
 }

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
-import { acts, centralReads, memberReads } from '../aws/permissions.ts'
+import { acts, centralReads, managementReads, memberReads } from '../aws/permissions.ts'
 import { type AwsOptions, startAws } from './aws/server.ts'
 import { startDynamo } from './dynamo.ts'
 import { loadWorld, type World } from './world.ts'
@@ -20,6 +20,7 @@ export const permissionsIn = (
   return identity => {
     if (identity.role === actRole) return actions(acts)
     if (identity.role !== readRole) return 'all'
+    if (identity.account === world.organisation.management) return actions(managementReads)
     return identity.account === world.central.account ? central : member
   }
 }

@@ -17,6 +17,8 @@ const account = z.strictObject({
   roles: z.array(role).default(() => []),
   /** IAM actions that nobody but an administrator may take there: to play a fault. `kms:*` works. */
   denied: z.array(z.string()).default(() => []),
+  /** In no organisation. */
+  outside: z.boolean().default(false),
   regions: z.record(z.string(), place).default(() => ({})),
 })
 
@@ -25,7 +27,13 @@ const world = z.strictObject({
   /** When the world was as told. With it, every date is moved by the same span, so that this moment is now. */
   asOf: z.iso.datetime().optional(),
   partition: z.string().default('aws'),
-  organisation: z.strictObject({ id: z.string(), crossAccountBackup: z.boolean() }),
+  organisation: z.strictObject({
+    id: z.string(),
+    crossAccountBackup: z.boolean(),
+    management: z.string().default('555566667777'),
+    /** Delegated administrators of AWS Backup. */
+    backupAdministrators: z.array(z.string()).default(() => []),
+  }),
   bot: z.strictObject({ account: z.string() }),
   central: z.strictObject({ account: z.string() }),
   accounts: z.record(z.string().regex(/^\d{12}$/, 'an account id has 12 digits'), account),

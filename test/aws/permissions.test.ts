@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { acts, centralReads, memberReads, ownActions } from '../../src/aws/permissions.ts'
+import { acts, centralReads, managementReads, memberReads, ownActions } from '../../src/aws/permissions.ts'
 
 const folder = new URL('../../src/aws/', import.meta.url)
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -41,7 +41,7 @@ const usesOf = ({ file, text }: (typeof files)[number]) => {
 }
 
 const uses = files.flatMap(usesOf)
-const granted = [...ownActions, ...memberReads, ...centralReads, ...acts]
+const granted = [...ownActions, ...memberReads, ...centralReads, ...managementReads, ...acts]
 const sorted = (actions: readonly string[]) => [...new Set(actions)].sort()
 
 describe('permissions', () => {
@@ -62,7 +62,7 @@ describe('permissions', () => {
     expect(uses.filter(it => it.action === action).map(it => it.file)).toContain(usedBy)
   })
 
-  it.each([...memberReads, ...centralReads])('$action only reads', ({ action }) => {
+  it.each([...memberReads, ...centralReads, ...managementReads])('$action only reads', ({ action }) => {
     expect(action).toMatch(/^[a-z0-9-]+:(Describe|List|Get)/)
   })
 
@@ -87,7 +87,7 @@ describe('permissions', () => {
     expect(why).not.toBe('')
   })
 
-  it.each([memberReads, centralReads])('has no action twice', (...list) => {
+  it.each([memberReads, centralReads, managementReads])('has no action twice', (...list) => {
     const actions = list.map(it => it.action)
     expect(actions).toEqual([...new Set(actions)])
   })

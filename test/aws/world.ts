@@ -494,6 +494,9 @@ const centralPlace = {
 }
 
 const role = { RoleName: 'backup-bot-read', trusts: [bot], externalId: 'shared-word' }
+const service = { trusts: ['backup.amazonaws.com'] }
+const backupRole = { RoleName: 'aws-controltower-BackupRole', ...service }
+const copyRole = { RoleName: 'AWSServiceRoleForBackup', Path: '/aws-service-role/backup.amazonaws.com/', ...service }
 const bare = { backup: { RegionSettings: settings } }
 
 /** One of everything, in one member account; a fresh copy each time. */
@@ -508,7 +511,7 @@ const world = (): World =>
           [bot]: { name: 'tools' },
           [member]: {
             name: 'shop-dev',
-            roles: [role],
+            roles: [role, backupRole, copyRole],
             regions: {
               [region]: memberPlace,
               'eu-west-1': { ...bare, s3: { Buckets: [{ Name: 'shop-west', CreationDate: long, Tags: tags }] } },
@@ -516,7 +519,7 @@ const world = (): World =>
           },
           [other]: {
             name: 'data-prod',
-            roles: [role],
+            roles: [role, backupRole, copyRole],
             regions: {
               [region]: {
                 ...bare,
@@ -540,7 +543,7 @@ const world = (): World =>
           [outsider]: { name: 'not-ours', regions: { [region]: { kms: { Keys: [key(outsideKey)] } } } },
           [central]: {
             name: 'cbackupstorage-prod',
-            roles: [role],
+            roles: [role, backupRole, copyRole],
             regions: { [region]: centralPlace, 'eu-west-1': bare },
           },
         },
@@ -583,7 +586,7 @@ const permissions: AwsOptions['permissions'] = ({ account }) => names(account ==
 
 /** The embedded AWS over the world, and sessions that reach it. The SDK learns of it from its own environment. */
 export const started = async (options: Partial<AwsOptions> = {}, client: ClientOptions = {}, at: House = house) => {
-  await Promise.all(families.map(family => readers[family]()))
+  await Promise.all([...families.map(family => readers[family]()), import('../../src/aws/organisation.ts')])
   const server = await startAws({ world: world(), permissions, ...options })
   process.env.AWS_ENDPOINT_URL = server.url
   process.env.AWS_ACCESS_KEY_ID = 'AKIABOT'

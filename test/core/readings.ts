@@ -212,6 +212,10 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
         DynamoDB: id !== 'dynamodb-basic',
       }),
       crossAccountBackup: fact('backup:DescribeGlobalSettings', 'isCrossAccountBackupEnabled', true),
+      memberOrganisation: fact('organizations:DescribeOrganization', 'Organization.Id', house.organisationId),
+      centralOrganisation: fact('organizations:DescribeOrganization', 'Organization.Id', house.organisationId),
+      backupRole: fact('iam:GetRole', 'RoleName', true),
+      copyRole: fact('iam:GetRole', 'RoleName', true),
       memberVault: fact('backup:DescribeBackupVault', 'BackupVaultName', {
         ...vault,
         name: house.member.vault,

@@ -104,6 +104,8 @@ const roleOnly = (statement: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] })
 const role = { AWS: `arn:aws:iam::111122223333:role/${house.member.backupRole}` }
 
+const unseen = unknown('denied', 'It was denied.')
+const managed = withHouse({ management: { account: '555566667777' } })
 const daily = { cron: 'cron(0 5 ? * * *)', timeZone: 'UTC' }
 type Past = {
   age: number
@@ -1213,6 +1215,124 @@ const cases: readonly Case[] = [
     reading: passing('ebs', { lastCopy: fact({ ...job, state: 'FAILED' }) }),
     outcome: 'advice',
     says: /not accessible/,
+  },
+
+  { rule: 'account-in-organisation', what: 'it is', reading: passing('ebs'), outcome: 'ok' },
+  { rule: 'central-account-in-organisation', what: 'it is', reading: passing('ebs'), outcome: 'ok' },
+  {
+    rule: 'central-account-in-organisation',
+    what: 'it could not be asked',
+    reading: passing('ebs', { centralOrganisation: unseen }),
+    outcome: 'advice',
+  },
+  {
+    rule: 'account-in-organisation',
+    what: 'the account is in another',
+    reading: passing('ebs', { memberOrganisation: fact<string | null>('o-strangers') }),
+    outcome: 'blocked',
+    says: /Account 111122223333 is in o-strangers, not in o-exampleorg1/,
+  },
+  {
+    rule: 'account-in-organisation',
+    what: 'the account is in none',
+    reading: passing('ebs', { memberOrganisation: fact<string | null>(null) }),
+    outcome: 'blocked',
+    says: /is in no organisation/,
+  },
+  {
+    rule: 'central-account-in-organisation',
+    what: 'it is in another',
+    reading: passing('ebs', { centralOrganisation: fact<string | null>('o-strangers') }),
+    outcome: 'blocked',
+    says: /cbackupstorage-prod \(692653576357\) is in o-strangers/,
+  },
+  {
+    rule: 'account-in-organisation',
+    what: 'an account of the list that could not be asked',
+    reading: passing('ebs', { memberOrganisation: unseen }),
+    outcome: 'advice',
+    says: /rests on organisation\.json alone\. It was denied\./,
+  },
+  {
+    rule: 'account-in-organisation',
+    what: 'an account beside the list that could not be asked',
+    reading: passing('ebs', { memberOrganisation: unseen }),
+    house: withHouse({ accounts: [] }),
+    outcome: 'unknown',
+    says: /organisation\.json does not list it/,
+  },
+  { rule: 'backup-role-exists', what: 'it does', reading: passing('ebs'), outcome: 'ok' },
+  {
+    rule: 'backup-role-exists',
+    what: 'it does not',
+    reading: passing('ebs', { backupRole: fact(false) }),
+    outcome: 'blocked',
+    says: /does not exist in account 111122223333/,
+  },
+  {
+    rule: 'backup-role-exists',
+    what: 'nobody could look',
+    reading: passing('ebs', { backupRole: unseen }),
+    outcome: 'advice',
+    says: /was not seen\. It was denied\./,
+  },
+  { rule: 'copy-role-exists', what: 'it does', reading: passing('ebs'), outcome: 'ok' },
+  {
+    rule: 'copy-role-exists',
+    what: 'not yet',
+    reading: passing('ebs', { copyRole: fact(false) }),
+    outcome: 'advice',
+    says: /creates it with the first copy/,
+  },
+  {
+    rule: 'copy-role-exists',
+    what: 'nobody could look',
+    reading: passing('ebs', { copyRole: unseen }),
+    outcome: 'advice',
+  },
+  { rule: 'management-opted-in', what: 'the account is not configured', reading: passing('ebs'), outcome: 'absent' },
+  {
+    rule: 'management-opted-in',
+    what: 'it is',
+    reading: passing('ebs', { managementOptIn: fact({ EBS: true }) }),
+    house: managed,
+    outcome: 'ok',
+  },
+  {
+    rule: 'management-opted-in',
+    what: 'it is not',
+    reading: passing('ebs', { managementOptIn: fact({ EBS: false }) }),
+    house: managed,
+    outcome: 'blocked',
+    says: /management account 555566667777, eu-central-1, so/,
+  },
+  {
+    rule: 'management-opted-in',
+    what: 'nothing is said of the type',
+    reading: passing('ebs', { managementOptIn: fact({}) }),
+    house: managed,
+    outcome: 'unknown',
+  },
+  { rule: 'management-opted-in', what: 'never read', reading: passing('ebs'), house: managed, outcome: 'unknown' },
+  {
+    rule: 'type-opted-in',
+    what: 'the management account is looked at instead',
+    reading: passing('ebs', { optIn: fact({ EBS: false }), managementOptIn: fact({ EBS: true }) }),
+    house: managed,
+    outcome: 'absent',
+  },
+  { rule: 'delegated-administrator', what: 'never asked', reading: passing('ebs'), outcome: 'absent' },
+  {
+    rule: 'delegated-administrator',
+    what: 'one',
+    reading: passing('ebs', { delegatedAdministrators: fact(['692653576357']) }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'delegated-administrator',
+    what: 'none',
+    reading: passing('ebs', { delegatedAdministrators: fact<readonly string[]>([]) }),
+    outcome: 'advice',
   },
 
   { rule: 'newest-point-copied', what: 'none yet', reading: passing('ebs'), outcome: 'ok' },

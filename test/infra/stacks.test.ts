@@ -188,8 +188,14 @@ describe('the roles of an account', () => {
     ['a member', member, memberReads],
     ['the central account', central, centralReads],
   ])('let the bot read in %s what the list says, and nothing else', (_, template, permissions) => {
-    const { Action, Effect } = only(statement(template, 'backup-bot-read'))
-    expect({ Action, Effect }).toEqual({ Action: actions(permissions), Effect: 'Allow' })
+    const [read, roles] = statement(template, 'backup-bot-read')
+    expect(read).toMatchObject({ Action: actions(permissions).filter(it => it !== 'iam:GetRole'), Effect: 'Allow' })
+    const role = (path: string) => expect.stringMatching(new RegExp(`:iam::.+:role/${path}$`))
+    expect(told(roles)).toMatchObject({
+      Action: 'iam:GetRole',
+      Effect: 'Allow',
+      Resource: [role(house.member.backupRole), role('aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup')],
+    })
   })
 
   it('trust the worker of the bot from within the organisation, and where there is one, by the external id', () => {

@@ -1,4 +1,5 @@
 import type { AnyRule } from '../rule.ts'
+import { accountInOrganisation } from './account-in-organisation.ts'
 import { advancedFeaturesOn } from './advanced-features-on.ts'
 import { airGappedVaultKeyUsable } from './air-gapped-vault-key-usable.ts'
 import { airGappedVaultTakesEncryption } from './air-gapped-vault-takes-encryption.ts'
@@ -6,6 +7,8 @@ import { airGappedVaultTakesType } from './air-gapped-vault-takes-type.ts'
 import { authenticationModeApi } from './authentication-mode-api.ts'
 import { backupOnSchedule } from './backup-on-schedule.ts'
 import { backupRoleCanUseKey } from './backup-role-can-use-key.ts'
+import { backupRoleExists } from './backup-role-exists.ts'
+import { centralAccountInOrganisation } from './central-account-in-organisation.ts'
 import { centralKeyForBackupsOnly } from './central-key-for-backups-only.ts'
 import { centralPointExists } from './central-point-exists.ts'
 import { centralVaultExists } from './central-vault-exists.ts'
@@ -15,7 +18,9 @@ import { centralVaultNotDefault } from './central-vault-not-default.ts'
 import { centralVaultPolicyAllowsCopy } from './central-vault-policy-allows-copy.ts'
 import { contentsKnown } from './contents-known.ts'
 import { copyInOneAction } from './copy-in-one-action.ts'
+import { copyRoleExists } from './copy-role-exists.ts'
 import { crossAccountBackupOn } from './cross-account-backup-on.ts'
+import { delegatedAdministrator } from './delegated-administrator.ts'
 import { engineSupported } from './engine-supported.ts'
 import { everyRegionBackedUp } from './every-region-backed-up.ts'
 import { houseCustomerKey } from './house-customer-key.ts'
@@ -27,6 +32,7 @@ import { keySharedWithCentral } from './key-shared-with-central.ts'
 import { lastCopyWorked } from './last-copy-worked.ts'
 import { localPointExists } from './local-point-exists.ts'
 import { localRetentionLongEnough } from './local-retention-long-enough.ts'
+import { managementOptedIn } from './management-opted-in.ts'
 import { memberVaultExists } from './member-vault-exists.ts'
 import { newestPointCopied } from './newest-point-copied.ts'
 import { noMarketplaceCode } from './no-marketplace-code.ts'
@@ -56,9 +62,12 @@ export const commonRules: readonly AnyRule[] = [
   regionCovered,
   typeOffered,
   typeOptedIn,
+  managementOptedIn,
+  delegatedAdministrator,
   stateReady,
   contentsKnown,
   memberVaultExists,
+  backupRoleExists,
   keyEnabled,
   keyInRegion,
   keyEncryptsData,
@@ -69,7 +78,10 @@ export const commonRules: readonly AnyRule[] = [
   airGappedVaultTakesEncryption,
   keySharedWithCentral,
   keyNeedsNoSharing,
+  accountInOrganisation,
+  centralAccountInOrganisation,
   crossAccountBackupOn,
+  copyRoleExists,
   centralVaultExists,
   centralVaultNotDefault,
   centralVaultHasCustomerKey,

@@ -10,6 +10,7 @@ export const typeOptedIn = rule({
   authority: 'aws',
   source: started,
   needs: ['optIn'],
+  applies: ({ house }) => house.management == null,
   judge: ({ optIn }, { kind: { optInKey, name }, resource: { account, region } }) => {
     const on = Object.hasOwn(optIn, optInKey) ? optIn[optInKey] : undefined
     if (on === true) return ok(`${optInKey} is opted in to AWS Backup in account ${account}, ${region}.`)

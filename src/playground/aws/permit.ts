@@ -86,6 +86,7 @@ export const resourceOf = (
   if (prefix === 'kms' && name('KeyId')) return `${at}:${name('KeyId')?.includes('/') ? '' : 'key/'}${name('KeyId')}`
   if (prefix === 'backup' && name('BackupVaultName')) return `${at}:backup-vault:${name('BackupVaultName')}`
   if (prefix === 'dynamodb' && name('TableName')) return `${at}:table/${name('TableName')}`
+  if (prefix === 'iam' && name('RoleName')) return `role ${name('RoleName')}`
   if (prefix === 'eks' && name('name')) return `${at}:cluster/${name('name')}`
   if (prefix === 'rds' && operation === 'DescribeDBInstances') return `${at}:db:${name('DBInstanceIdentifier') ?? '*'}`
   if (prefix === 'rds' && operation === 'DescribeDBClusters')

@@ -6,7 +6,9 @@ import { EC2 } from '@aws-sdk/client-ec2'
 import { EFS } from '@aws-sdk/client-efs'
 import { EKS } from '@aws-sdk/client-eks'
 import { FSx } from '@aws-sdk/client-fsx'
+import { IAM } from '@aws-sdk/client-iam'
 import { KMS } from '@aws-sdk/client-kms'
+import { Organizations } from '@aws-sdk/client-organizations'
 import { RDS } from '@aws-sdk/client-rds'
 import { Redshift } from '@aws-sdk/client-redshift'
 import { RedshiftServerless } from '@aws-sdk/client-redshift-serverless'
@@ -374,6 +376,27 @@ const rows = () => {
     'eks:DescribeCluster': [
       () => new EKS(me).describeCluster({ name: 'shop-edge' }),
       { cluster: { accessConfig: { authenticationMode: 'CONFIG_MAP' }, tags: { backup: 'enabled' } } },
+    ],
+    'iam:GetRole': [
+      () => new IAM(me).getRole({ RoleName: 'AWSServiceRoleForBackup' }),
+      {
+        Role: {
+          Arn: `arn:aws:iam::${shop}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+          Path: '/aws-service-role/backup.amazonaws.com/',
+          AssumeRolePolicyDocument: expect.stringContaining('sts%3AAssumeRole'),
+        },
+      },
+    ],
+    'organizations:DescribeOrganization': [
+      () => new Organizations(me).describeOrganization({}),
+      { Organization: { Id: 'o-exampleorg1', FeatureSet: 'ALL' } },
+    ],
+    'organizations:ListDelegatedAdministrators': [
+      () => {
+        running.world.organisation.backupAdministrators = [shop]
+        return new Organizations(me).listDelegatedAdministrators({ ServicePrincipal: 'backup.amazonaws.com' })
+      },
+      { DelegatedAdministrators: [{ Id: shop, Name: 'shop-prod', Status: 'ACTIVE' }] },
     ],
     'sqs:CreateQueue': [() => sqs.createQueue({ QueueName: 'work' }), { QueueUrl }],
     'sqs:GetQueueUrl': [() => sqs.getQueueUrl({ QueueName: 'work' }), { QueueUrl }],

@@ -13,10 +13,14 @@ export const settingsAnswers = {
     return {}
   },
 
-  DescribeGlobalSettings: (_input, { world, now }) => ({
-    GlobalSettings: { isCrossAccountBackupEnabled: String(world.organisation.crossAccountBackup) },
-    LastUpdateTime: now,
-  }),
+  DescribeGlobalSettings: (_input, { world, account, now }) => {
+    if (world.accounts[account]?.outside)
+      throw refuse('InvalidRequestException', 'Your account is not a member of an organization.')
+    return {
+      GlobalSettings: { isCrossAccountBackupEnabled: String(world.organisation.crossAccountBackup) },
+      LastUpdateTime: now,
+    }
+  },
 
   UpdateGlobalSettings: ({ GlobalSettings = {} }, { world }) => {
     const { isCrossAccountBackupEnabled: value, ...others } = GlobalSettings

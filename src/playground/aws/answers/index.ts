@@ -6,7 +6,9 @@ import * as ec2 from '@aws-sdk/client-ec2'
 import * as efs from '@aws-sdk/client-efs'
 import * as eks from '@aws-sdk/client-eks'
 import * as fsx from '@aws-sdk/client-fsx'
+import * as iam from '@aws-sdk/client-iam'
 import * as kms from '@aws-sdk/client-kms'
+import * as organizations from '@aws-sdk/client-organizations'
 import * as rds from '@aws-sdk/client-rds'
 import * as redshift from '@aws-sdk/client-redshift'
 import * as redshiftServerless from '@aws-sdk/client-redshift-serverless'
@@ -27,7 +29,9 @@ import { ec2Answers } from './ec2.ts'
 import { efsAnswers } from './efs.ts'
 import { eksAnswers } from './eks.ts'
 import { fsxAnswers } from './fsx.ts'
+import { iamAnswers } from './iam.ts'
 import { kmsAnswers } from './kms.ts'
+import { organizationsAnswers } from './organizations.ts'
 import { rdsAnswers } from './rds.ts'
 import { redshiftAnswers, redshiftServerlessAnswers } from './redshift.ts'
 import { s3Answers } from './s3.ts'
@@ -47,7 +51,9 @@ const all = [
   service(efs, efs.EFSClient, efsAnswers),
   service(eks, eks.EKSClient, eksAnswers),
   service(fsx, fsx.FSxClient, fsxAnswers),
+  service(iam, iam.IAMClient, iamAnswers),
   service(kms, kms.KMSClient, kmsAnswers),
+  service(organizations, organizations.OrganizationsClient, organizationsAnswers),
   service(rds, rds.RDSClient, rdsAnswers),
   service(redshift, redshift.RedshiftClient, redshiftAnswers),
   service(redshiftServerless, redshiftServerless.RedshiftServerlessClient, redshiftServerlessAnswers),

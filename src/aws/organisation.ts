@@ -1,0 +1,63 @@
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import {
+  DescribeOrganizationCommand,
+  ListDelegatedAdministratorsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations'
+import { type Fact, known, unknown } from '../core/fact.ts'
+import { shareable } from './backup.ts'
+import { type Ask, pick, read, seen } from './read.ts'
+import type { Aws } from './sessions.ts'
+import { isNamed, where } from './trouble.ts'
+
+/** Id of the organisation of the session's account, which any account of one may ask for; `null`: it is in none. */
+export const organisationOf = async (aws: Aws, ask: Ask): Promise<Fact<string | null>> => {
+  const call = 'organizations:DescribeOrganization'
+  const answer = await shareable<string | null>(aws, ask, call, '', own =>
+    read<string | null>(own, call, async options => {
+      try {
+        const { Organization } = await own.session
+          .client(OrganizationsClient)
+          .send(new DescribeOrganizationCommand({}), options)
+        return Organization?.Id ?? null
+      } catch (error) {
+        if (isNamed(error, 'AWSOrganizationsNotInUseException')) return null
+        throw error
+      }
+    }),
+  )
+  return answer.known ? known(answer.value, ...seen(call, { 'Organization.Id': answer.value ?? 'none' })) : answer
+}
+
+/** Whether the session's account has a role of that name, with or without its path. */
+export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact<boolean>> => {
+  const call = 'iam:GetRole'
+  const RoleName = role.split('/').at(-1) ?? role
+  const answer = await shareable<boolean>(aws, ask, call, RoleName, own =>
+    read<boolean>(own, call, async options => {
+      try {
+        await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
+        return true
+      } catch (error) {
+        if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return false
+        throw error
+      }
+    }),
+  )
+  if (answer.known) return known(answer.value, ...seen(call, { [RoleName]: answer.value ? 'exists' : 'NoSuchEntity' }))
+  // Another 404 than IAM's own says nothing about the role.
+  return answer.why === 'not found' ? unknown('aws error', `${call} ${where(ask.session)} is not answered.`) : answer
+}
+
+/** The accounts that administer AWS Backup for the organisation; asked in its management account. */
+export const delegatedAdministrators = async (aws: Aws, ask: Ask): Promise<Fact<readonly string[]>> => {
+  const call = 'organizations:ListDelegatedAdministrators'
+  const answer = await shareable(aws, ask, call, '', own =>
+    read(own, call, options =>
+      own.session
+        .client(OrganizationsClient)
+        .send(new ListDelegatedAdministratorsCommand({ ServicePrincipal: 'backup.amazonaws.com' }), options),
+    ),
+  )
+  return pick(answer, 'DelegatedAdministrators', it => it.DelegatedAdministrators?.flatMap(({ Id }) => Id ?? []))
+}

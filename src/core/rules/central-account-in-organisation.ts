@@ -1,0 +1,22 @@
+import { crossAccount } from '../links.ts'
+import { advice, blocked, ok, rule } from '../rule.ts'
+
+export const centralAccountInOrganisation = rule({
+  id: 'central-account-in-organisation',
+  title: 'The central account is in the same organisation',
+  stage: 'copied',
+  authority: 'aws',
+  source: crossAccount,
+  needs: ['centralOrganisation'],
+  judge: ({ centralOrganisation: id }, { house: { organisationId, central } }) =>
+    id === organisationId
+      ? ok(`${central.name} is in the organisation ${organisationId}.`)
+      : blocked(
+          `${central.name} (${central.account}) is in ${id ?? 'no organisation'}, not in ${organisationId}: AWS Backup copies only within one organisation.`,
+          { say: 'Ask the CDX team to correct central.account or organisationId.' },
+        ),
+  unread: (detail, { house: { central } }) =>
+    advice(`That ${central.name} is in the organisation rests on organisation.json alone. ${detail}`, {
+      say: 'Whoever administers the central account lets the bot call organizations:DescribeOrganization.',
+    }),
+})
