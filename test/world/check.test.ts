@@ -82,7 +82,12 @@ describe('a check of every resource of the world', () => {
       'air-gapped-vault-takes-type',
       'air-gapped-vault-takes-encryption',
       'copy-in-one-action',
-      // Faults of the organisation and its central vault, which the world keeps well.
+      // Faults of the organisation, its roles and its central vault, which the world keeps well.
+      'account-in-organisation',
+      'central-account-in-organisation',
+      'backup-role-exists',
+      'copy-role-exists',
+      'management-opted-in',
       'cross-account-backup-on',
       'central-vault-not-default',
       'central-vault-has-customer-key',
