@@ -6,8 +6,9 @@ import { keyName, pointOption, restoreForm } from '../blocks/restore-form.ts'
 import { gather } from '../src/aws/gather.ts'
 import { type Listed, type ListedPoint, listPoints, restoreMetadata } from '../src/aws/recovery-points.ts'
 import { resolve } from '../src/aws/resolve.ts'
+import { isComposite } from '../src/core/composite.ts'
 import { identify } from '../src/core/identify.ts'
-import type { Intent } from '../src/core/intent.ts'
+import { type Intent, printIntent } from '../src/core/intent.ts'
 import type { Kind } from '../src/core/kind.ts'
 import { kindOf, kinds } from '../src/core/kinds/index.ts'
 import type { Resource } from '../src/core/resource.ts'
@@ -18,6 +19,8 @@ import { filed, refused } from './restore-filing.ts'
 
 type Asked = Extract<Intent, { verb: 'restore' }>
 
+/** Slack takes 25 buttons in a row. */
+const mostChoices = 24
 /** Milliseconds for reading what the resource is; where it is gone, its recovery points say that. */
 const lookAround = 5_000
 
@@ -71,6 +74,14 @@ const opening = async (
     at.region === '' ? undefined : listPoints(aws, house, at, signal),
   ])
   const resource = reading.resource
+  const whole = kindOf(reading.kind)
+  if (reading.nested.length > 0 && whole && !isComposite(whole))
+    return mistake(`${resource.name} holds several things that are restored each by itself. Which one?`, {
+      choices: reading.nested.slice(0, mostChoices).map(({ resource: { arn, name } }) => ({
+        label: name,
+        words: printIntent({ ...intent, target: arn }),
+      })),
+    })
   if (resource.region === '')
     return mistake(`The Region of ${resource.name} is not known; add --region.`, { usage: 'restore' })
   const same = first !== undefined && resource.arn === at.arn && resource.region === at.region

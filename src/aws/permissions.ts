@@ -119,6 +119,7 @@ export const memberReads: readonly Permission[] = [
   }),
   ...of('readers/timestream', {
     'timestream:DescribeEndpoints': 'where to call: the SDK asks by itself before the first call',
+    'timestream:ListTables': 'the tables of a database',
     'timestream:DescribeTable': 'the state of a table',
     'timestream:DescribeDatabase': 'the key of its database',
     'timestream:ListTagsForResource': 'the tags',
@@ -126,6 +127,7 @@ export const memberReads: readonly Permission[] = [
   ...of('readers/storage-gateway', {
     'storagegateway:DescribeCachediSCSIVolumes': 'state and encryption of a cached volume',
     'storagegateway:DescribeStorediSCSIVolumes': 'state and encryption of a stored volume',
+    'storagegateway:ListVolumes': 'the volumes of a gateway',
     'storagegateway:ListTagsForResource': 'the tags',
   }),
   ...of('readers/vmware', {
@@ -133,7 +135,10 @@ export const memberReads: readonly Permission[] = [
     'backup-gateway:GetHypervisor': 'whether it is online',
     'backup-gateway:ListTagsForResource': 'the tags',
   }),
-  ...of('readers/sap-hana', { 'ssm-sap:GetDatabase': 'tags and status of a database' }),
+  ...of('readers/sap-hana', {
+    'ssm-sap:ListDatabases': 'the databases of an application',
+    'ssm-sap:GetDatabase': 'tags and status of a database',
+  }),
   ...of('readers/cloudformation', {
     'cloudformation:DescribeStacks': 'tags and state of a stack',
     'cloudformation:ListStackResources': 'what is in it',

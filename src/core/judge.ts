@@ -1,4 +1,4 @@
-import { compositeFindings } from './composite.ts'
+import { compositeFindings, isComposite } from './composite.ts'
 import { encryptionOf } from './encryption.ts'
 import { type FactName, type Facts, type FactTable, type Unknown, unknown } from './fact.ts'
 import { factWords } from './fact-words.ts'
@@ -15,7 +15,13 @@ import type { Finding, Reading, Verdict } from './verdict.ts'
 
 export { judgeUnsupported } from './one-finding.ts'
 
-type Asked = { readonly house: House; readonly to: Destination; readonly checkedAt: string }
+type Asked = {
+  readonly house: House
+  readonly to: Destination
+  readonly checkedAt: string
+  /** It is judged as a part of a composite, which is selected as a whole. */
+  readonly inside?: true
+}
 
 const steps: Readonly<Record<Outcome, Fix>> = {
   ok: { say: 'Nothing to do.' },
@@ -113,7 +119,10 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
   if (reading.missing) return judgeMissing(reading, reading.missing, asked)
 
   const subjects = subjectsOf(reading, kind)
-  const asking = [...commonRules, ...kind.rules].flatMap(rule =>
+  // What only holds what is backed up has nothing of its own to be asked about.
+  const holds = reading.nested.length > 0 && !isComposite(kind)
+  const mine = holds ? [] : [...commonRules, ...kind.rules].filter(it => !asked.inside || it.stage !== 'selected')
+  const asking = mine.flatMap(rule =>
     subjects
       .filter(subject => subject.per.includes(rule.per ?? 'resource'))
       .map(subject => {
@@ -121,7 +130,7 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
         return ask(rule, subject, subject.manager === undefined ? about : { ...about, manager: subject.manager })
       }),
   )
-  const nested = reading.nested.map(inside => judge(inside, asked))
+  const nested = reading.nested.map(it => judge(it, isComposite(kind) ? { ...asked, inside: true } : asked))
   const settled = [...asking.flatMap(it => it.findings), ...compositeFindings(kind, nested)]
   const open = asking.flatMap(it => it.open)
   const all = [...settled, ...open.map(leftOpen)]

@@ -1,4 +1,3 @@
-import { compositeFindings, isComposite } from './composite.ts'
 import type { Fact, Key, KeyFacts } from './fact.ts'
 import type { House } from './house.ts'
 import { foreign, forGood } from './key-policy/another.ts'
@@ -81,13 +80,13 @@ const partsOf = (reading: Reading): readonly Part[] => {
 
 /** Why nobody can say under which keys a part is; `null` where all are known. */
 const open = ({ reading, kind }: Part): string | null => {
-  const { encryption } = reading.facts
-  if (isComposite(kind))
-    return reading.nested.length > 0
-      ? null
-      : (compositeFindings(kind, []).find(it => it.outcome === 'unknown')?.because ?? null)
+  const { encryption, storage } = reading.facts
+  const { name } = reading.resource
+  if (kind.family === 'eks')
+    return storage?.known ? null : detailOf(storage, `Nothing was asked of AWS about the storage of ${name}.`)
+  if (reading.nested.length > 0) return null
   if (encryption?.known || kind.fullManagement.value === 'yes') return null
-  return detailOf(encryption, `Nothing was asked of AWS about the encryption of ${reading.resource.name}.`)
+  return detailOf(encryption, `Nothing was asked of AWS about the encryption of ${name}.`)
 }
 
 /** A key that AWS owns has no policy of which anybody could ask. */

@@ -388,7 +388,36 @@ describe('a reader that leads elsewhere', () => {
   it('from an ONTAP file system to its volumes, and says nothing of itself', async () => {
     const reading = await readOf(resource('fsx', 'fsx', 'file-system/fs-0a1b2c3d4e5f60005'))
     expect(reading.nested.map(it => it.resource.name)).toEqual(['fsvol-0a1b2c3d4e5f60003', 'fsvol-0a1b2c3d4e5f60005'])
-    expect(reading.facts.tags).toMatchObject({ known: false, why: 'no reader' })
+    expect(reading.facts.tags).toBeUndefined()
+  })
+
+  const svm = (id: string) =>
+    resource('fsx', 'fsx', `storage-virtual-machine/fs-0a1b2c3d4e5f60005/svm-0a1b2c3d4e5f6000${id}`)
+  const noTables = resource('timestream', 'timestream', 'database/empty')
+  it.each([
+    ['a storage virtual machine', svm('1'), 'fsx-ontap fsvol-0a1b2c3d4e5f60005'],
+    ['a Timestream database', resource('timestream', 'timestream', 'database/metrics'), 'timestream metrics/cpu'],
+    [
+      'a gateway',
+      resource('storage-gateway', 'storagegateway', 'gateway/sgw-12345678'),
+      'storage-gateway vol-0123456789ABCDEF0',
+    ],
+    ['an SAP application', resource('sap-hana', 'ssm-sap', 'HANA/erp'), 'sap-hana erp/HDB'],
+    ['a component of one', resource('sap-hana', 'ssm-sap', 'HANA/erp/COMPONENT/HDB-00', 'erp'), 'sap-hana erp/HDB'],
+  ])('from %s to the one that it holds', async (_, it_, one) => {
+    const { kind, resource: found, notes } = await readOf(it_)
+    expect(`${kind} ${found.name}`).toBe(one)
+    expect(notes.join()).toContain(`so the only one, ${found.name}, was checked.`)
+  })
+
+  it.each([
+    ['a storage virtual machine', svm('2')],
+    ['a Timestream database', noTables],
+    ['an SAP application', resource('sap-hana', 'ssm-sap', 'HANA/crm')],
+  ])('%s that holds nothing: not found', async (_, it_) => {
+    const { facts, nested } = await readOf(it_)
+    expect(nested).toEqual([])
+    expect(facts).toMatchObject({ tags: { why: 'not found' }, state: { why: 'not found' } })
   })
 
   it('from a bucket to the Region it is in', async () => {

@@ -120,13 +120,14 @@ const fileSystem = (id: string, FileSystemType: string, more: object = {}) => ({
   Tags: tags,
   ...more,
 })
+const ontap = { OntapVolumeType: 'RW', VolumeStyle: 'FLEXVOL', FlexCacheEndpointType: 'NONE' }
 const fsxVolume = (id: string, fs: string, more: object = {}) => ({
   VolumeId: id,
   FileSystemId: fs,
   Lifecycle: 'CREATED',
   VolumeType: 'ONTAP',
   ResourceARN: arn('fsx', `volume/${fs}/${id}`),
-  OntapConfiguration: { OntapVolumeType: 'RW', VolumeStyle: 'FLEXVOL', FlexCacheEndpointType: 'NONE' },
+  OntapConfiguration: ontap,
   Tags: tags,
   ...more,
 })
@@ -362,7 +363,9 @@ const memberPlace = {
         OntapConfiguration: { OntapVolumeType: 'RW', StorageVirtualMachineRoot: true },
       }),
       fsxVolume('fsvol-0a1b2c3d4e5f60003', 'fs-0a1b2c3d4e5f60005'),
-      fsxVolume('fsvol-0a1b2c3d4e5f60005', 'fs-0a1b2c3d4e5f60005'),
+      fsxVolume('fsvol-0a1b2c3d4e5f60005', 'fs-0a1b2c3d4e5f60005', {
+        OntapConfiguration: { ...ontap, StorageVirtualMachineId: 'svm-0a1b2c3d4e5f60001' },
+      }),
       fsxVolume('fsvol-0a1b2c3d4e5f60004', 'fs-0a1b2c3d4e5f60003', {
         VolumeType: 'OPENZFS',
         OntapConfiguration: undefined,
@@ -411,7 +414,10 @@ const memberPlace = {
     Tags: { [arn('redshift-serverless', `namespace/${namespace}`)]: tags },
   },
   timestream: {
-    Databases: [{ Arn: arn('timestream', 'database/metrics'), DatabaseName: 'metrics', KmsKeyId: keyArn }],
+    Databases: [
+      { Arn: arn('timestream', 'database/metrics'), DatabaseName: 'metrics', KmsKeyId: keyArn },
+      { Arn: arn('timestream', 'database/empty'), DatabaseName: 'empty', KmsKeyId: keyArn },
+    ],
     Tables: [{ Arn: timestreamTable, DatabaseName: 'metrics', TableName: 'cpu', TableStatus: 'ACTIVE' }],
     Tags: { [timestreamTable]: tags },
   },
@@ -462,7 +468,15 @@ const memberPlace = {
     Tags: { [arn('backup-gateway', 'vm/vm-0123456789ABCDEF0')]: tags },
   },
   ssmSap: {
-    Databases: [{ ApplicationId: 'erp', Arn: arn('ssm-sap', 'HANA/erp/DB/HDB'), DatabaseId: 'HDB', Status: 'RUNNING' }],
+    Databases: [
+      {
+        ApplicationId: 'erp',
+        ComponentId: 'HDB-00',
+        Arn: arn('ssm-sap', 'HANA/erp/DB/HDB'),
+        DatabaseId: 'HDB',
+        Status: 'RUNNING',
+      },
+    ],
     Tags: { [arn('ssm-sap', 'HANA/erp/DB/HDB')]: tags },
   },
   eks: {

@@ -469,6 +469,11 @@ describe('a composite', () => {
     expect(found.nested.map(it => it.resource.name)).toEqual(reading.nested.map(it => it.resource.name))
   })
 
+  it('judges its parts without their tags and opt-ins', () => {
+    const [inside] = judge(cluster(passing('ebs', { tags: fact({}), optIn: fact({ EBS: false }) })), asked).nested
+    expect(inside).toMatchObject({ verdict: 'yes', stages: { selected: 'yes' } })
+  })
+
   it('names what is left out, and that the whole is PARTIAL', () => {
     const [first] = told(judge(stack(passing('efs'), passing('redshift')), asked).findings, 'blocked')
     expect(first).toMatchObject({ rule: 'nested-resources-copied', stage: 'copied', authority: 'aws' })
@@ -478,6 +483,23 @@ describe('a composite', () => {
   it('has the encryption of what is inside', () => {
     const inside = judge(stack(passing('efs'), encryptedBy(passing('ebs'), 'aws-managed')), asked).encryption
     expect(inside).toEqual({ kind: 'aws-managed', keys: [customerKey.arn, awsManagedKey.arn] })
+  })
+})
+
+describe('what only holds what is backed up', () => {
+  const untagged = passing('fsx-ontap', { tags: fact({}) })
+  const left = passing('fsx-ontap', { tags: fact({ backup: 'disabled' }) })
+  it.each([
+    ['good parts', [passing('fsx-ontap'), passing('fsx-ontap')], 'yes'],
+    ['a part without the tag', [passing('fsx-ontap'), untagged], 'no'],
+    ['a part that is left out by choice', [passing('fsx-ontap'), left], 'by choice'],
+    ['a part that was not read', [passing('fsx-ontap'), { ...passing('fsx-ontap'), facts: {}, keys: [] }], 'unsure'],
+    ['a part that only the house refuses', [encryptedBy(passing('ebs'), 'none')], 'no'],
+  ] as const)('is as good as %s', (_, nested, verdict) => {
+    const found = judge({ ...passing('fsx-ontap'), facts: {}, keys: [], nested }, asked)
+    expect(found.verdict).toBe(verdict)
+    expect(found.findings.map(it => it.rule).filter(rule => !rule.startsWith('nested-resources-'))).toEqual([])
+    expect(found.encryption.kind).not.toBe('unsure')
   })
 })
 

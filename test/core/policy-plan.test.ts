@@ -56,6 +56,12 @@ describe('the plans of a resource', () => {
       { need: 'statements', kinds: ['ebs', 'rds-instance'] },
     ])
   })
+  it('are those of the volumes that a file system or a cluster holds', () => {
+    const volume = reading('fsx-ontap', under(keyFacts()))
+    const storage = known({ at: '2026-11-20T01:12:00.000Z' })
+    const plans = [reading('fsx-ontap', { nested: [volume] }), reading('eks', { facts: { storage }, nested: [volume] })]
+    for (const it of plans) expect(ask(it)).toMatchObject([{ need: 'statements', kinds: ['fsx-ontap'] }])
+  })
   it('are unknown where the key, its policy or the encryption was not read', () => {
     expect(ask(reading('ebs', under(keyFacts('x', { key: denied }))))).toEqual([
       { need: 'unknown', because: 'kms:GetKeyPolicy was denied.', kinds: ['ebs'] },

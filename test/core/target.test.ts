@@ -175,7 +175,7 @@ const pastes: Record<string, [paste: string, meaning: string][]> = {
     [`arn:aws:rds:${at}:auto-backup:ab-1`, 'mistake: This is an automated backup'],
     [`arn:aws:rds:${at}:constructor:x`, 'mistake: AWS Backup does not take "constructor:x"'],
     [`arn:aws:elasticfilesystem:${at}:access-point/fsap-${hex}`, 'mistake: This is an access point'],
-    [`arn:aws:fsx:${at}:storage-virtual-machine/fs-${hex}/svm-${hex}`, 'mistake: This is a storage virtual machine'],
+    [`arn:aws:fsx:${at}:storage-virtual-machine/fs-${hex}/svm-${hex}`, `fsx svm-${hex} ${here}`],
     [`arn:aws:redshift:${at}:namespace:${uuid}`, 'mistake: This is the namespace of a cluster'],
     [`arn:aws:redshift-serverless:${at}:workgroup/${uuid}`, 'mistake: This is a workgroup'],
     [
@@ -185,10 +185,10 @@ const pastes: Record<string, [paste: string, meaning: string][]> = {
     [`arn:aws:cloudformation:${at}:stackset/shop:${uuid}`, 'mistake: This is a stack set'],
     [`arn:aws:cloudformation:${at}:changeSet/shop/${uuid}`, 'mistake: This is a change set'],
     [`arn:aws:backup-gateway:${at}:gateway/bgw-1`, 'mistake: This is a backup gateway'],
-    [`arn:aws:timestream:${at}:database/iot`, 'question: '],
-    [`arn:aws:ssm-sap:${at}:HANA/erp`, 'question: '],
-    [`arn:aws:ssm-sap:${at}:HANA/erp/COMPONENT/HDB`, 'question: '],
-    [`arn:aws:storagegateway:${at}:gateway/sgw-12345678`, 'question: '],
+    [`arn:aws:timestream:${at}:database/iot`, `timestream iot ${here}`],
+    [`arn:aws:ssm-sap:${at}:HANA/erp`, `sap-hana erp ${here}`],
+    [`arn:aws:ssm-sap:${at}:HANA/erp/COMPONENT/HDB`, `sap-hana erp ${here}`],
+    [`arn:aws:storagegateway:${at}:gateway/sgw-12345678`, `storage-gateway sgw-12345678 ${here}`],
     [`arn:aws:rds:${at}:db:a and arn:aws:rds:${at}:db:b`, `question: arn:aws:rds:${at}:db:a | arn:aws:rds:${at}:db:b`],
     [`arn:aws:backup:${at}:backup-vault:v, arn:aws:rds:${at}:db:b`, `rds-instance b ${here}`],
   ],
@@ -439,12 +439,6 @@ describe('parseTarget', () => {
   it('keeps the place of a console page in the choices', () => {
     expect(read(`${console}/rds/home?region=eu-central-1#database:id=shop`)).toMatchObject({
       choices: [{ region: 'eu-central-1' }, { region: 'eu-central-1' }],
-    })
-  })
-
-  it('names the container whose members answer a question', () => {
-    expect(read(`arn:aws:timestream:${at}:database/iot`)).toMatchObject({
-      within: `arn:aws:timestream:${at}:database/iot`,
     })
   })
 

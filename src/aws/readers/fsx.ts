@@ -8,7 +8,8 @@ import {
 import { type Encryption, type Fact, type FactTable, unknown } from '../../core/fact.ts'
 import { awsOwned, byKey, tagMap, tagsFrom, whole } from '../describe.ts'
 import { type Answer, narrow, pages, pick, read } from '../read.ts'
-import type { Follow, Found, Reader, Scope } from './reader.ts'
+import { holding } from './holder.ts'
+import type { Reader, Scope } from './reader.ts'
 
 const kinds: Readonly<Record<string, string>> = {
   WINDOWS: 'fsx-windows',
@@ -57,8 +58,8 @@ const lustre = async (scope: Scope, system: Answer<FileSystem>): Promise<FactTab
   return { dataRepositories: pick(answer, 'Associations', it => it.items.length + older) }
 }
 
-// AWS Backup protects the volumes of an ONTAP file system, not the file system: its tags select nothing.
-const ontap = async (scope: Scope): Promise<Found | Follow> => {
+// AWS Backup protects the volumes of ONTAP, neither the file system nor its virtual machines: their tags select nothing.
+const ontap = async (scope: Scope, is: string, filter: 'file-system-id' | 'storage-virtual-machine-id') => {
   const { resource } = scope
   const answer = await read(scope, 'fsx:DescribeVolumes', options =>
     pages(
@@ -66,7 +67,7 @@ const ontap = async (scope: Scope): Promise<Found | Follow> => {
         scope.session
           .client(FSxClient)
           .send(
-            new DescribeVolumesCommand({ Filters: [{ Name: 'file-system-id', Values: [resource.name] }], NextToken }),
+            new DescribeVolumesCommand({ Filters: [{ Name: filter, Values: [resource.name] }], NextToken }),
             options,
           ),
       it => it.Volumes,
@@ -78,23 +79,15 @@ const ontap = async (scope: Scope): Promise<Found | Follow> => {
       ? [{ ...resource, family: 'fsx-volume' as const, arn: it.ResourceARN, name: it.VolumeId }]
       : [],
   )
-  const say = `${resource.name} is an ONTAP file system; AWS Backup protects its volumes, each with its own tags`
-  const [only, ...more] = volumes
-  if (only && more.length === 0) return { follow: only, note: `${say}, so its one volume ${only.name} was checked.` }
-  const self = answer.known ? unknown('no reader', `${say}; see the volumes.`) : answer
-  return {
-    kind: 'fsx-ontap',
-    notes: [`${say}: ${volumes.map(it => it.name).join(', ') || 'none was found'}.`],
-    facts: { tags: self, state: self, encryption: self },
-    nested: volumes,
-  }
+  return holding(resource, { kind: 'fsx-ontap', is, parts: 'its volumes' }, answer, volumes)
 }
 
 export const fsx: Reader = async scope => {
   const { resource, house } = scope
+  if (resource.name.startsWith('svm-')) return ontap(scope, 'a storage virtual machine', 'storage-virtual-machine-id')
   const system = await describeFileSystem(scope, resource.name)
   const type = pick(system, 'FileSystemType', it => it.FileSystemType)
-  if (type.known && type.value === 'ONTAP') return ontap(scope)
+  if (type.known && type.value === 'ONTAP') return ontap(scope, 'an ONTAP file system', 'file-system-id')
   const isLustre = type.known && type.value === 'LUSTRE'
   const kind = type.known ? kinds[type.value] : undefined
   const strange = type.known

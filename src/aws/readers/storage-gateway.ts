@@ -2,11 +2,13 @@ import {
   DescribeCachediSCSIVolumesCommand,
   DescribeStorediSCSIVolumesCommand,
   ListTagsForResourceCommand,
+  ListVolumesCommand,
   StorageGatewayClient,
 } from '@aws-sdk/client-storage-gateway'
 import { byKey, tagMap, tagsFrom, unencrypted, whole } from '../describe.ts'
 import { type Answer, narrow, pages, pick, read } from '../read.ts'
 import { isNamed } from '../trouble.ts'
+import { holding } from './holder.ts'
 import type { Reader, Scope } from './reader.ts'
 
 type Volume = { readonly KMSKey?: string | undefined; readonly VolumeStatus?: string | undefined }
@@ -31,8 +33,27 @@ const describe = async (scope: Scope): Promise<Answer<Volume>> => {
   return narrow(stored, `volume ${scope.resource.name}`, it => it.StorediSCSIVolumes?.[0])
 }
 
+const volumesOf = async (scope: Scope) => {
+  const { session, resource } = scope
+  const answer = await read(scope, 'storagegateway:ListVolumes', options =>
+    pages(
+      Marker =>
+        session
+          .client(StorageGatewayClient)
+          .send(new ListVolumesCommand({ GatewayARN: resource.arn, Marker }), options),
+      it => it.VolumeInfos,
+      it => it.Marker,
+    ),
+  )
+  const volumes = (answer.known ? answer.value.items : []).flatMap(({ VolumeARN, VolumeId }) =>
+    VolumeARN && VolumeId ? [{ ...resource, arn: VolumeARN, name: VolumeId }] : [],
+  )
+  return holding(resource, { kind: 'storage-gateway', is: 'a gateway', parts: 'its volumes' }, answer, volumes)
+}
+
 export const storageGateway: Reader = async scope => {
   const { session, resource, house } = scope
+  if (!resource.arn.includes('/volume/')) return volumesOf(scope)
   const [volume, tags] = await Promise.all([
     describe(scope),
     read(scope, 'storagegateway:ListTagsForResource', options =>

@@ -48,6 +48,16 @@ export const Database$: StaticStructureSchema = [
   [0, 0, 0, 0, 0, 0, 0],
 ]
 
+type DatabaseSummary = Omit<Database, 'DatabaseName' | 'Status'> & { Tags?: Tags }
+const DatabaseSummary$: StaticStructureSchema = [
+  3,
+  at,
+  'DatabaseSummary',
+  0,
+  ['ApplicationId', 'ComponentId', 'DatabaseId', 'DatabaseType', 'Arn', 'Tags'],
+  [0, 0, 0, 0, 0, tags],
+]
+
 export const GetDatabase$: StaticOperationSchema = [
   9,
   at,
@@ -56,4 +66,23 @@ export const GetDatabase$: StaticOperationSchema = [
   [3, at, 'GetDatabaseInput', 0, ['ApplicationId', 'ComponentId', 'DatabaseId', 'DatabaseArn'], [0, 0, 0, 0]],
   [3, at, 'GetDatabaseOutput', 0, ['Database', 'Tags'], [() => Database$, tags]],
 ]
+export const ListDatabases$: StaticOperationSchema = [
+  9,
+  at,
+  'ListDatabases',
+  { http: ['POST', '/list-databases', 200] },
+  [3, at, 'ListDatabasesInput', 0, ['ApplicationId', 'ComponentId', 'NextToken', 'MaxResults'], [0, 0, 0, 1]],
+  [3, at, 'ListDatabasesOutput', 0, ['Databases', 'NextToken'], [[1, at, 'Databases', 0, () => DatabaseSummary$], 0]],
+]
+
 export const GetDatabaseCommand = commandOf<{ DatabaseArn: string }, { Database?: Database; Tags?: Tags }>(GetDatabase$)
+type ListDatabasesInput = {
+  ApplicationId?: string | undefined
+  ComponentId?: string | undefined
+  NextToken?: string | undefined
+  MaxResults?: number | undefined
+}
+export const ListDatabasesCommand = commandOf<
+  ListDatabasesInput,
+  { Databases?: DatabaseSummary[]; NextToken?: string }
+>(ListDatabases$)

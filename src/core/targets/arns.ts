@@ -18,6 +18,7 @@ export function readArn(text: string, context: Context): Target {
     supported(arn) ??
     ofBucket(arn) ??
     ofTable(arn) ??
+    holder(arn) ??
     other(arn)
   )
 }
@@ -183,7 +184,6 @@ const parts: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
   },
   elasticfilesystem: { 'access-point': { is: 'an access point', paste: 'its file system (file-system/fs-…)' } },
   fsx: {
-    'storage-virtual-machine': { is: 'a storage virtual machine', paste: 'each of its volumes (volume/fs-…/fsvol-…)' },
     association: { is: 'a data repository association', paste: 'its file system (file-system/fs-…)' },
     snapshot: { is: 'a snapshot inside a file system', paste: 'the file system (file-system/fs-…)' },
     task: { is: 'a data repository task', paste: 'its file system (file-system/fs-…)' },
@@ -215,30 +215,25 @@ const parts: Readonly<Record<string, Readonly<Record<string, Part>>>> = {
   },
 }
 
-/** What holds several things that AWS Backup takes: the one that is meant has to be named. */
+/** What holds several things that AWS Backup takes, for the reader to list: by service, with its name. */
 const holders = [
-  {
-    service: 'timestream',
-    at: /^database\/[A-Za-z0-9_.-]{3,256}$/,
-    ask: 'This is a Timestream database; backups are made per table. Which table?',
-  },
-  {
-    service: 'ssm-sap',
-    at: /^HANA\/[\w.-]{1,100}(\/COMPONENT\/[^/]+)?$/,
-    ask: 'This is an SAP application; backups are made per database. Which database?',
-  },
-  {
-    service: 'storagegateway',
-    at: /^gateway\/sgw-[A-Za-z0-9]+$/,
-    ask: 'This is a gateway; backups are made per volume. Which volume?',
-  },
-]
+  { service: 'timestream', at: /^database\/([A-Za-z0-9_.-]{3,256})$/, family: 'timestream' },
+  { service: 'ssm-sap', at: /^HANA\/([\w.-]{1,100})(?:\/COMPONENT\/[\w-]{1,100})?$/, family: 'sap-hana' },
+  { service: 'storagegateway', at: /^gateway\/(sgw-[A-Za-z0-9]{8,20})$/, family: 'storage-gateway' },
+  { service: 'fsx', at: /^storage-virtual-machine\/fs-[0-9a-f]{8,17}\/(svm-[0-9a-f]{17})$/, family: 'fsx' },
+] as const
+
+function holder(arn: Arn): Target | undefined {
+  for (const { service, at, family } of holders) {
+    const name = service === arn.service ? at.exec(arn.resource)?.[1] : undefined
+    if (name !== undefined) return resource(family, name, { ...arn, arn: printArn(arn) })
+  }
+  return undefined
+}
 
 function other(arn: Arn): Target {
   const whole = printArn(arn)
   const [type, rest = ''] = split(arn.resource)
-  const holder = holders.find(({ service, at }) => service === arn.service && at.test(arn.resource))
-  if (holder) return { found: 'question', ask: `${holder.ask} Paste its ARN.`, choices: [], within: whole }
   const part = own(own(parts, arn.service), type)
   if (part) {
     const cluster = arn.service === 'eks' ? `: ${printArn({ ...arn, resource: `cluster/${rest.split('/')[0]}` })}` : ''

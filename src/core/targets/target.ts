@@ -45,8 +45,6 @@ export type Target =
       readonly ask: string
       /** What to paste instead, each readable by `parseTarget` without a further question. */
       readonly choices: readonly Choice[]
-      /** The ARN of what holds the possible answers (database, application, gateway), where a reader could list them. */
-      readonly within?: string
     }
   | Mistake
 

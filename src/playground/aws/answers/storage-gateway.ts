@@ -1,4 +1,5 @@
 import type { StorageGateway } from '@aws-sdk/client-storage-gateway'
+import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 
@@ -11,6 +12,25 @@ export const storageGatewayAnswers = {
   DescribeStorediSCSIVolumes: ({ VolumeARNs = [] }, { place }) => ({
     StorediSCSIVolumes: VolumeARNs.map(arn => found(place.storagegateway.StorediSCSIVolumes, arn)),
   }),
+
+  ListVolumes: ({ GatewayARN, Limit: size = 100, Marker }, { place: { storagegateway } }) => {
+    const { CachediSCSIVolumes, StorediSCSIVolumes } = storagegateway
+    const gatewayOf = (arn: string) => arn.replace(/\/volume\/.*$/, '')
+    const volumes = [...CachediSCSIVolumes, ...StorediSCSIVolumes].filter(
+      it => !GatewayARN || gatewayOf(it.VolumeARN ?? '') === GatewayARN,
+    )
+    const onBadToken = () => refuse('InvalidGatewayRequestException', 'The specified marker is invalid.')
+    const { items, next } = page(volumes, { size, token: Marker, onBadToken })
+    const VolumeInfos = items.map(({ VolumeARN = '', VolumeId, VolumeType, VolumeSizeInBytes }) => ({
+      VolumeARN,
+      VolumeId,
+      GatewayARN: gatewayOf(VolumeARN),
+      GatewayId: /gateway\/([^/]+)/.exec(VolumeARN)?.[1],
+      VolumeType,
+      VolumeSizeInBytes,
+    }))
+    return { VolumeInfos, ...(next ? { Marker: next } : {}) }
+  },
 
   ListTagsForResource: ({ ResourceARN = '' }, { place }) => {
     const { CachediSCSIVolumes, StorediSCSIVolumes, Tags } = place.storagegateway

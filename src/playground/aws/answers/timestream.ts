@@ -1,4 +1,5 @@
 import type { TimestreamWrite } from '@aws-sdk/client-timestream-write'
+import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 
@@ -19,6 +20,15 @@ export const timestreamAnswers = {
     )
     if (!Table) throw refuse('ResourceNotFoundException', `The table ${TableName} does not exist.`)
     return { Table }
+  },
+
+  ListTables: ({ DatabaseName, MaxResults: size = 20, NextToken: token }, { place: { timestream } }) => {
+    if (DatabaseName && !timestream.Databases.some(each => each.DatabaseName === DatabaseName))
+      throw refuse('ResourceNotFoundException', `The database ${DatabaseName} does not exist.`)
+    const tables = timestream.Tables.filter(each => !DatabaseName || each.DatabaseName === DatabaseName)
+    const onBadToken = () => refuse('ValidationException', 'Invalid NextToken')
+    const { items, next } = page(tables, { size, token, onBadToken })
+    return { Tables: items, ...(next ? { NextToken: next } : {}) }
   },
 
   ListTagsForResource: ({ ResourceARN = '' }, { place }) => {
