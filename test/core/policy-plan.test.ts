@@ -75,6 +75,7 @@ describe('the plans of a resource', () => {
     ])
     expect(ask(reading('ebs'))).toMatchObject([{ need: 'unknown' }])
     expect(ask(reading('eks'))).toMatchObject([{ need: 'unknown' }])
+    expect(ask(reading('cloudformation'))).toMatchObject([{ need: 'unknown' }])
     const grants = { ...facts(), keyGrants: denied }
     expect(ask(reading('ebs', under(keyFacts(key.arn, grants))))).toMatchObject([{ need: 'unknown' }])
   })
@@ -108,7 +109,8 @@ describe('the plans of a resource', () => {
       },
     ])
     expect(ask(reading('s3'))).toMatchObject([{ need: 'nothing' }])
-    expect(ask(reading('cloudformation'))).toMatchObject([{ need: 'nothing' }])
+    const empty = { facts: { encryption: known({ parts: [] }) } }
+    expect(ask(reading('cloudformation', empty))).toMatchObject([{ need: 'nothing' }])
     expect(ask(reading('ec2', { facts: { encryption: known({ parts: [] }) } }))).toMatchObject([
       { need: 'nothing', because: `${name} has no key of yours, so there is no key policy to change.` },
     ])

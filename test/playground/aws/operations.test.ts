@@ -18,6 +18,13 @@ import { StorageGateway } from '@aws-sdk/client-storage-gateway'
 import { STS } from '@aws-sdk/client-sts'
 import { TimestreamWrite } from '@aws-sdk/client-timestream-write'
 import { expect, it } from 'vitest'
+import {
+  BackupGatewayClient,
+  GetHypervisorCommand,
+  GetVirtualMachineCommand,
+  ListTagsForResourceCommand,
+} from '../../../src/aws/services/backup-gateway.ts'
+import { GetDatabaseCommand, ListDatabasesCommand, SsmSapClient } from '../../../src/aws/services/ssm-sap.ts'
 import { services } from '../../../src/playground/aws/answers/index.ts'
 import { as, central, data, frankfurt, ireland, keyNamed, placeIn, serve, shop, the } from './started.ts'
 
@@ -57,6 +64,10 @@ const rows = () => {
   const gateway = new StorageGateway(them)
   const cached = the(there.storagegateway.CachediSCSIVolumes[0]).VolumeARN ?? ''
   const stored = the(there.storagegateway.StorediSCSIVolumes[0]).VolumeARN ?? ''
+  const machines = new BackupGatewayClient(them)
+  const machine = there.backupGateway.VirtualMachines[0]?.ResourceArn ?? ''
+  const hypervisor = there.backupGateway.Hypervisors[0]?.HypervisorArn ?? ''
+  const sap = new SsmSapClient(them)
   const sqs = new SQS(me)
   const QueueUrl = `${url}/${shop}/work`
   const receive = async () =>
@@ -316,7 +327,11 @@ const rows = () => {
     'fsx:DescribeVolumes': [
       () => fsx.describeVolumes({}),
       {
-        Volumes: [{ OntapConfiguration: { OntapVolumeType: 'RW' } }, { OntapConfiguration: { OntapVolumeType: 'DP' } }],
+        Volumes: [
+          { OntapConfiguration: { OntapVolumeType: 'RW' } },
+          { OntapConfiguration: { OntapVolumeType: 'DP' } },
+          { OntapConfiguration: { VolumeStyle: 'FLEXGROUP' } },
+        ],
       },
     ],
     'fsx:DescribeDataRepositoryAssociations': [
@@ -329,11 +344,11 @@ const rows = () => {
     ],
     'redshift:DescribeClusters': [
       () => new Redshift(them).describeClusters({}),
-      { Clusters: [{ ClusterIdentifier: 'data-warehouse', Encrypted: true }] },
+      { Clusters: [{ ClusterIdentifier: 'data-warehouse', Encrypted: true }, { ClusterStatus: 'paused' }] },
     ],
     'redshift-serverless:ListNamespaces': [
       () => serverless.listNamespaces({}),
-      { namespaces: [{ namespaceArn: namespace }] },
+      { namespaces: [{ namespaceArn: namespace }, { namespaceName: 'data-trial' }] },
     ],
     'redshift-serverless:ListTagsForResource': [
       () => serverless.listTagsForResource({ resourceArn: namespace }),
@@ -345,6 +360,10 @@ const rows = () => {
       { Database: { TableCount: 2 } },
     ],
     'timestream:DescribeTable': [() => timestream.describeTable(reading), { Table: { TableStatus: 'ACTIVE' } }],
+    'timestream:ListTables': [
+      () => timestream.listTables({ DatabaseName: 'metrics' }),
+      { Tables: [{ TableName: 'readings' }, { TableName: 'events' }] },
+    ],
     'timestream:ListTagsForResource': [
       () => timestream.listTagsForResource({ ResourceARN: there.timestream.Tables[0]?.Arn }),
       { Tags: [{ Key: 'backup', Value: 'enabled' }] },
@@ -360,6 +379,30 @@ const rows = () => {
     'storagegateway:ListTagsForResource': [
       () => gateway.listTagsForResource({ ResourceARN: cached }),
       { Tags: [{ Key: 'backup', Value: 'enabled' }] },
+    ],
+    'storagegateway:ListVolumes': [
+      () => gateway.listVolumes({ GatewayARN: cached.replace(/\/volume.*/, '') }),
+      { VolumeInfos: [{ VolumeARN: cached }] },
+    ],
+    'backup-gateway:GetVirtualMachine': [
+      () => machines.send(new GetVirtualMachineCommand({ ResourceArn: machine })),
+      { VirtualMachine: { HypervisorId: 'hype-AC43D5C1', LastBackupDate: expect.any(Date) } },
+    ],
+    'backup-gateway:GetHypervisor': [
+      () => machines.send(new GetHypervisorCommand({ HypervisorArn: hypervisor })),
+      { Hypervisor: { State: 'ONLINE' } },
+    ],
+    'backup-gateway:ListTagsForResource': [
+      () => machines.send(new ListTagsForResourceCommand({ ResourceArn: machine })),
+      { ResourceArn: machine, Tags: [{ Key: 'backup', Value: 'enabled' }] },
+    ],
+    'ssm-sap:GetDatabase': [
+      () => sap.send(new GetDatabaseCommand({ DatabaseArn: there.ssmSap.Databases[0]?.Arn ?? '' })),
+      { Database: { Status: 'RUNNING' }, Tags: { backup: 'enabled' } },
+    ],
+    'ssm-sap:ListDatabases': [
+      () => sap.send(new ListDatabasesCommand({ ApplicationId: 'finance' })),
+      { Databases: [{ DatabaseId: 'FIN-SYSTEMDB' }, { DatabaseId: 'FIN-FIN' }] },
     ],
     'cloudformation:DescribeStacks': [
       () => new CloudFormation(me).describeStacks({ StackName: 'shop-core' }),
