@@ -13,7 +13,7 @@ export type Call = {
   readonly now: Date
   readonly sessions: Sessions
   readonly queues: Queues
-  /** Host name and address under which the caller reached this server. */
+  /** Host (as the caller's kind of client takes it) and address under which the caller reached this server. */
   readonly host: string
   readonly url: string
   /** Sets a copy or restore job going; it changes on its own from then on. */

@@ -1,5 +1,6 @@
 import type http from 'node:http'
 import type { WireAnswer, WireRequest } from './protocols/protocol.ts'
+import { escapeXml } from './protocols/xml.ts'
 
 export type Scope = { readonly accessKeyId: string; readonly region: string; readonly service: string }
 
@@ -10,12 +11,17 @@ export const scopeOf = (authorization: string | undefined): Scope | undefined =>
   return accessKeyId && region && service ? { accessKeyId, region, service } : undefined
 }
 
-export const strayAnswer = (body: Buffer | undefined, scope: Scope | undefined): WireAnswer => {
+export const strayAnswer = (body: Buffer | undefined, scope: Scope | undefined, type = ''): WireAnswer => {
   const [status, code, message] = !body
     ? [413, 'RequestEntityTooLarge', 'Request body is too large.']
     : !scope
       ? [403, 'MissingAuthenticationToken', 'Request is missing Authentication Token']
       : [501, 'UnknownService', `The embedded AWS does not have the service ${scope.service}.`]
+  // A client that sends a form reads XML.
+  if (type.includes('x-www-form-urlencoded')) {
+    const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`
+    return { status, headers: { 'content-type': 'text/xml' }, body: `<ErrorResponse>${error}</ErrorResponse>` }
+  }
   const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code }
   return { status, headers, body: JSON.stringify({ __type: code, message }) }
 }

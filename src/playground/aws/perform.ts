@@ -53,11 +53,17 @@ export const perform = async (
   return answerOf(context, service, decoded, identity, scope.region, request)
 }
 
+// What looks for its cell's host keeps the port that it came by; botocore takes the answer for the whole address.
+const hostFor = ({ host = '127.0.0.1', 'user-agent': agent = '' }: WireRequest['headers'], url: string) =>
+  /botocore/i.test(agent) ? url : host.replace(/:\d+$/, '')
+
 const decode = (service: Service, request: WireRequest): Decoded => {
   const { words } = service.protocol
   const decoded = service.protocol.decode(service, request)
   if (!decoded) {
-    const asked = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`
+    const { body, headers, method, path } = request
+    const action = new URLSearchParams(body.toString('utf8')).get('Action')
+    const asked = headers['x-amz-target'] ?? action ?? `${method} ${path}`
     throw refuse(words.unknownOperation[0], `Unknown operation: ${asked}`, { status: words.unknownOperation[1] })
   }
   const missing = missingMember(decoded.operation.input, decoded.input)
@@ -77,6 +83,12 @@ const answerOf = async (
   const answer = service.answers[operation.name]
   const name = `${service.signingName}:${operation.name}`
   if (!answer) throw refuse('NotImplemented', `The embedded AWS does not have ${name}.`, { status: 501 })
+  const { words } = service.protocol
+  const [odd] = misfits(operation.input, input)
+  if (odd) throw refuse(words.malformed[0], odd.replace(/^\./, ''), { status: words.malformed[1] })
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html
+  if (service.signingName === 'ec2' && input.DryRun === true)
+    throw refuse('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', { status: 412 })
   const { world, sessions, queues, url, startJob } = context
   const output: unknown = await answer(input as never, {
     world,
@@ -89,7 +101,7 @@ const answerOf = async (
     region,
     place: placeOf(world, identity.account, region),
     now: new Date(),
-    host: (request.headers.host ?? '127.0.0.1').replace(/:\d+$/, ''),
+    host: hostFor(request.headers, url),
   })
   const record = isRecord(output) ? output : {}
   const wrong = operation.output.isStructSchema() ? misfits(operation.output, record) : []

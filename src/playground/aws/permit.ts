@@ -10,6 +10,7 @@ const base = ['sts:AssumeRole', 'sqs:*', 'dynamodb:*']
 /** Where IAM's action is not called as the operation. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const renamed: Readonly<Record<string, readonly string[]>> = {
   's3:HeadBucket': ['s3:ListBucket'],
+  's3:ListBuckets': ['s3:ListAllMyBuckets'],
   's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   'sqs:DeleteMessageBatch': ['sqs:DeleteMessage'],
   'backup:StartCopyJob': ['backup:StartCopyJob', 'iam:PassRole'],

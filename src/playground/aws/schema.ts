@@ -61,7 +61,7 @@ const scalarFits = (schema: NormalizedSchema, value: unknown): boolean => {
     return value instanceof Date ? !Number.isNaN(value.getTime()) : typeof value === 'string' && isIso(value)
   }
   if (schema.isBooleanSchema()) return typeof value === 'boolean'
-  if (schema.isNumericSchema()) return typeof value === 'number'
+  if (schema.isNumericSchema()) return Number.isFinite(value)
   if (schema.isBigIntegerSchema()) return typeof value === 'bigint' || typeof value === 'number'
   if (schema.isBlobSchema()) return typeof value === 'string' || value instanceof Uint8Array
   if (schema.isStringSchema()) return typeof value === 'string'

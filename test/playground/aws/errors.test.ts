@@ -406,7 +406,7 @@ describe('what stands beside the message', () => {
   })
 
   it('says plainly what it does not have', async () => {
-    const error = await failing(new backup.Backup(me()).listBackupVaults({}))
+    const error = await failing(new backup.Backup(me()).listBackupPlans({}))
     expect(error).toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } })
   })
 })

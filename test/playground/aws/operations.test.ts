@@ -91,6 +91,11 @@ const rows = () => {
     ],
     'kms:GetKeyPolicy': [() => kms.getKeyPolicy({ KeyId }), { PolicyName: 'default' }],
     'kms:PutKeyPolicy': [async () => kms.putKeyPolicy({ KeyId, Policy: await policy() }), {}],
+    'kms:ListKeys': [
+      () => kms.listKeys(),
+      { Keys: expect.arrayContaining([{ KeyId: expect.any(String), KeyArn: KeyId }]) },
+    ],
+    'kms:ListKeyPolicies': [() => kms.listKeyPolicies({ KeyId }), { PolicyNames: ['default'] }],
     'kms:CreateGrant': [() => kms.createGrant(grant), { GrantId: expect.stringMatching(/^[0-9a-f]{64}$/) }],
     'kms:ListGrants': [() => kms.listGrants({ KeyId }), { Grants: [{ Operations: ['Decrypt'] }], Truncated: false }],
     'kms:RevokeGrant': [
@@ -120,6 +125,11 @@ const rows = () => {
     'backup:UpdateGlobalSettings': [
       () => archive.updateGlobalSettings({ GlobalSettings: { isCrossAccountBackupEnabled: 'true' } }),
       {},
+    ],
+    'backup:ListBackupVaults': [() => backup.listBackupVaults(), { BackupVaultList: [vault] }],
+    'backup:ListProtectedResources': [
+      () => backup.listProtectedResources({ MaxResults: 1 }),
+      { Results: [{ LastBackupTime: expect.any(Date) }] },
     ],
     'backup:DescribeBackupVault': [
       () => backup.describeBackupVault(vault),
@@ -263,6 +273,10 @@ const rows = () => {
       { TagList: [{ Key: 'backup' }, { Key: 'note', Value: 'x' }] },
     ],
     'rds:RemoveTagsFromResource': [() => rds.removeTagsFromResource({ ResourceName, TagKeys: ['note'] }), {}],
+    's3:ListBuckets': [
+      () => s3.listBuckets(),
+      { Buckets: expect.arrayContaining([expect.objectContaining({ Name: Bucket })]) },
+    ],
     's3:HeadBucket': [() => s3.headBucket({ Bucket }), { BucketRegion: frankfurt, AccessPointAlias: false }],
     's3:GetBucketLocation': [() => s3.getBucketLocation({ Bucket }), { LocationConstraint: frankfurt }],
     's3:GetBucketVersioning': [() => s3.getBucketVersioning({ Bucket }), { Status: 'Enabled' }],
@@ -312,6 +326,7 @@ const rows = () => {
         }),
       {},
     ],
+    'dynamodb:ListTables': [() => new DynamoDB(me).listTables(), { TableNames: expect.arrayContaining(['carts']) }],
     'dynamodb:DescribeTable': [
       () => new DynamoDB(me).describeTable({ TableName: 'carts' }),
       { Table: { TableArn: table.TableArn, SSEDescription: { SSEType: 'KMS' } } },

@@ -40,13 +40,13 @@ export const recoveryPointAnswers = {
   ListProtectedResourcesByBackupVault: (input, call) => {
     vaultNamed(call, input.BackupVaultName)
     const inside = pointsOf(call).filter(point => point.BackupVaultName === input.BackupVaultName)
-    const { items, NextToken } = pageOf([...new Map(inside.map(it => [it.ResourceArn, it])).values()], input)
-    const Results = items.map(({ ResourceArn, ResourceType, CreationDate }) => ({
-      ResourceArn,
-      ResourceType,
-      LastBackupTime: CreationDate,
-    }))
-    return { Results, ...NextToken }
+    const { items, NextToken } = pageOf(latestOf(inside), input)
+    return { Results: items, ...NextToken }
+  },
+
+  ListProtectedResources: (input, call) => {
+    const { items, NextToken } = pageOf(latestOf(pointsOf(call)), input)
+    return { Results: items, ...NextToken }
   },
 
   DescribeRecoveryPoint: (input, call) => pointIn(call, input.BackupVaultName, input.RecoveryPointArn),
@@ -85,6 +85,17 @@ export const recoveryPointAnswers = {
 /** Newest first, as AWS Backup lists them. */
 const pointsOf = ({ place }: Call): Point[] =>
   [...place.backup.RecoveryPoints].sort((a, b) => String(b.CreationDate).localeCompare(String(a.CreationDate)))
+
+/** Of points, newest first: each resource with its last one. */
+const latestOf = (points: ReturnType<typeof pointsOf>) => {
+  const last = new Map(points.toReversed().map(point => [point.ResourceArn, point]))
+  return [...last.values()].map(({ ResourceArn, ResourceType, ResourceName, CreationDate }) => ({
+    ResourceArn,
+    ResourceType,
+    ...(ResourceName ? { ResourceName } : {}),
+    LastBackupTime: CreationDate,
+  }))
+}
 
 /** One recovery point of a vault; throws AWS Backup's own error. */
 export const pointIn = (call: Call, vault: string | undefined, arn: string | undefined): Point => {

@@ -1,9 +1,11 @@
-import type { Backup } from '@aws-sdk/client-backup'
+import { type Backup, BackupVaultListMember$ } from '@aws-sdk/client-backup'
 import type { Place } from '../../world.ts'
 import type { Call } from '../call.ts'
+import { project } from '../project.ts'
 import { refuse } from '../refusal.ts'
 import { isRecord } from '../schema.ts'
 import type { AnswersOf } from '../service.ts'
+import { pageOf } from './backup-list.ts'
 
 export const vaultAnswers = {
   DescribeBackupVault: ({ BackupVaultName, BackupVaultAccountId }, call) => {
@@ -11,6 +13,11 @@ export const vaultAnswers = {
     const vault = vaultNamed(call, BackupVaultName)
     const points = call.place.backup.RecoveryPoints.filter(point => point.BackupVaultName === BackupVaultName)
     return { ...vault, NumberOfRecoveryPoints: points.length }
+  },
+
+  ListBackupVaults: (input, { place }) => {
+    const { items, NextToken } = pageOf(place.backup.BackupVaults, input)
+    return { BackupVaultList: items.map(vault => project(BackupVaultListMember$, vault)), ...NextToken }
   },
 
   GetBackupVaultAccessPolicy: ({ BackupVaultName }, call) => {

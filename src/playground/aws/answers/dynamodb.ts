@@ -13,6 +13,14 @@ export const dynamodbAnswers = {
     return { Table }
   },
 
+  ListTables: ({ ExclusiveStartTableName: after = '', Limit = 100 }, { place }) => {
+    const names = place.dynamodb.Tables.flatMap(({ TableName }) => TableName ?? []).toSorted()
+    const left = names.filter(name => name > after)
+    const TableNames = left.slice(0, Limit)
+    const last = left.length > Limit ? TableNames.at(-1) : undefined
+    return { TableNames, ...(last ? { LastEvaluatedTableName: last } : {}) }
+  },
+
   ListTagsOfResource: ({ ResourceArn = '' }, { place }) => {
     if (!place.dynamodb.Tables.some(table => table.TableArn === ResourceArn)) {
       throw refuse('ResourceNotFoundException', `Requested resource not found: ResourcArn: ${ResourceArn} not found`)

@@ -6,7 +6,7 @@ import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 import { findKey } from './kms-find.ts'
-import { checkPolicy } from './kms-policy.ts'
+import { checkGrant, checkPolicy } from './kms-policy.ts'
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/ */
 export const kmsAnswers = {
@@ -42,6 +42,7 @@ export const kmsAnswers = {
   CreateGrant: (input, call) => {
     const key = findKey(call, input.KeyId, 'kms:CreateGrant', { elsewhere: true })
     usable(key)
+    checkGrant(call, input)
     const GrantId = randomBytes(32).toString('hex')
     key.Grants.push({
       KeyId: key.KeyMetadata.Arn,
@@ -63,6 +64,17 @@ export const kmsAnswers = {
     if (at < 0) throw refuse('NotFoundException', `Grant ID ${GrantId} not found`)
     key.Grants.splice(at, 1)
     return {}
+  },
+
+  ListKeys: ({ Limit, Marker }, { place }) => {
+    const keys = place.kms.Keys.map(({ KeyMetadata }) => ({ KeyId: KeyMetadata.KeyId, KeyArn: KeyMetadata.Arn }))
+    const { items, next } = page(keys, { size: Limit ?? 100, token: Marker, onBadToken: badMarker })
+    return { Keys: items, Truncated: next !== undefined, ...(next ? { NextMarker: next } : {}) }
+  },
+
+  ListKeyPolicies: ({ KeyId }, call) => {
+    findKey(call, KeyId, 'kms:ListKeyPolicies')
+    return { PolicyNames: ['default'], Truncated: false }
   },
 
   ListAliases: ({ KeyId, Limit, Marker }, call) => {

@@ -6,6 +6,13 @@ import type { AnswersOf } from '../service.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ */
 export const s3Answers = {
+  ListBuckets: (_input, { world, account }) => ({
+    Owner: { ID: account.padStart(64, '0') },
+    Buckets: Object.values(world.accounts[account]?.regions ?? {}).flatMap(({ s3 }) =>
+      s3.Buckets.map(({ Name, CreationDate }) => ({ Name, CreationDate })),
+    ),
+  }),
+
   HeadBucket: (input, call) => {
     const { region, bucket } = bucketOf(call, input)
     return {

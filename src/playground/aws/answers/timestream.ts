@@ -5,7 +5,6 @@ import type { AnswersOf } from '../service.ts'
 
 /** https://docs.aws.amazon.com/timestream/latest/developerguide/API_Operations_Amazon_Timestream_Write.html */
 export const timestreamAnswers = {
-  // Clients look for their cell's host first, and keep the port that they came by.
   DescribeEndpoints: (_input, { host }) => ({ Endpoints: [{ Address: host, CachePeriodInMinutes: 1440 }] }),
 
   DescribeDatabase: ({ DatabaseName }, { place }) => {

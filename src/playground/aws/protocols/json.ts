@@ -14,6 +14,7 @@ const json = (version: '1.0' | '1.1'): Protocol => ({
     denied: ['AccessDeniedException', 400],
     throttled: ['ThrottlingException', 400, 'Rate exceeded'],
     unknownOperation: ['UnknownOperationException', 400],
+    malformed: ['SerializationException', 400],
     missing: member => ['ValidationException', 400, validation(member)],
   },
 

@@ -37,6 +37,8 @@ type Words = {
   readonly denied: readonly [code: string, status: number]
   readonly throttled: readonly [code: string, status: number, message: string]
   readonly unknownOperation: readonly [code: string, status: number]
+  /** A value that is not of its member's type. */
+  readonly malformed: readonly [code: string, status: number]
   readonly missing: (member: string) => readonly [code: string, status: number, message: string]
 }
 

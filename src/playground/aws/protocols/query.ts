@@ -12,6 +12,7 @@ export const query: Protocol = {
     denied: ['AccessDenied', 403],
     throttled: ['Throttling', 400, 'Rate exceeded'],
     unknownOperation: ['InvalidAction', 400],
+    malformed: ['MalformedInput', 400],
     missing: member => ['ValidationError', 400, validation(member)],
   },
 

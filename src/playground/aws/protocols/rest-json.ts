@@ -15,6 +15,7 @@ export const restJson: Protocol = {
     denied: ['AccessDeniedException', 403],
     throttled: ['ThrottlingException', 429, 'Rate exceeded'],
     unknownOperation: ['UnknownOperationException', 404],
+    malformed: ['SerializationException', 400],
     missing: member => ['MissingParameterValueException', 400, `Missing required parameter: ${member}`],
   },
 

@@ -6,7 +6,7 @@ import { errorOf, type Protocol } from './protocol.ts'
 import { matchUri } from './uri.ts'
 import { escapeXml, innerXml, readXml } from './xml.ts'
 
-/** Amazon S3's REST, path style. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+/** Amazon S3's REST. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export const restXml: Protocol = {
   words: {
     unknownKey: ['InvalidAccessKeyId', 403, 'The AWS Access Key Id you provided does not exist in our records.'],
@@ -15,14 +15,22 @@ export const restXml: Protocol = {
     denied: ['AccessDenied', 403],
     throttled: ['SlowDown', 503, 'Please reduce your request rate.'],
     unknownOperation: ['NotImplemented', 501],
+    malformed: ['InvalidArgument', 400],
     missing: member => ['InvalidArgument', 400, `Missing required argument: ${member}`],
   },
 
   decode(service, request) {
-    const [, bucket = '', ...key] = request.path.split('/')
-    // The model's URIs leave out the bucket, which stands in the host name or, here, first in the path.
-    const path = `/${key.join('/')}`
-    const match = matchUri(service, request, path)
+    const [, first = '', ...key] = request.path.split('/')
+    // The model's URIs leave out the bucket, which stands in the host name or first in the path.
+    const inHost = /^(.+?)\.(?:s3[.-]|localhost)/.exec(request.headers.host ?? '')?.[1]
+    const bucket = inHost ?? first
+    const path = inHost ? request.path : `/${key.join('/')}`
+    const match = matchUri(
+      service,
+      request,
+      path,
+      ({ input }) => 'Bucket' in input.getMemberSchemas() === (bucket !== ''),
+    )
     if (!match) return undefined
     const { input } = match.operation
     const bound = readBindings(input, request, match.labels)

@@ -12,13 +12,20 @@ export type Match = { readonly operation: Operation; readonly labels: Readonly<R
 const patterns = new WeakMap<Operation, Pattern>()
 
 /** The operation whose URI pattern fits best: literal segments and required query words win over labels. */
-export const matchUri = (service: Service, request: WireRequest, path = request.path): Match | undefined => {
+export const matchUri = (
+  service: Service,
+  request: WireRequest,
+  path = request.path,
+  among: (operation: Operation) => boolean = () => true,
+): Match | undefined => {
   const fits = [...service.operations.values()].flatMap(operation => {
-    if (operation.http?.[0] !== request.method) return []
+    if (operation.http?.[0] !== request.method || !among(operation)) return []
     const pattern = patternOf(operation, operation.http[1])
     const found = pattern.path.exec(path)
     const asked = [...pattern.query].every(
-      ([word, value]) => request.query.has(word) && (value === '' || request.query.get(word) === value),
+      // `x-id` only tells operations apart in logs: not every client sends it.
+      ([word, value]) =>
+        request.query.has(word) ? value === '' || request.query.get(word) === value : word === 'x-id',
     )
     if (!found || !asked) return []
     const labels = Object.fromEntries(pattern.labels.map((label, i) => [label, decodeURIComponent(found[i + 1] ?? '')]))

@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { text as readAll } from 'node:stream/consumers'
+import { Backup } from '@aws-sdk/client-backup'
+import { EC2 } from '@aws-sdk/client-ec2'
+import { KMS } from '@aws-sdk/client-kms'
+import { describe, expect, it } from 'vitest'
+import { as, failing, frankfurt, keyNamed, placeIn, serve, shop } from './started.ts'
+
+const running = serve()
+const me = () => as(running.url, shop)
+const here = () => placeIn(running.world, shop)
+
+type Sent = { service: string; method?: string; path?: string; headers?: Record<string, string>; body?: string }
+
+/** A request as no SDK would send it. */
+const send = async ({ service, method = 'POST', path = '/', headers = {}, body }: Sent) => {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${shop}/20261120/${frankfurt}/${service}/aws4_request, SignedHeaders=host, Signature=0`
+  const response = await fetch(`${running.url}${path}`, {
+    method,
+    headers: { ...(service ? { authorization } : {}), ...headers },
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: response.status, text: await response.text() }
+}
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const target = (name: string) => ({ 'x-amz-target': name, 'content-type': 'application/x-amz-json-1.1' })
+
+describe('a request that no SDK would send', () => {
+  it.each<[string, Sent, number, string]>([
+    [
+      'a number for text',
+      { service: 'kms', headers: target('TrentService.DescribeKey'), body: '{"KeyId":5}' },
+      400,
+      'SerializationException',
+    ],
+    [
+      'text for a number',
+      { service: 'ec2', headers: form, body: 'Action=DescribeVolumes&Version=2016-11-15&MaxResults=abc' },
+      400,
+      'InvalidParameterValue',
+    ],
+    [
+      'an unknown action',
+      { service: 'sts', headers: form, body: 'Action=Nope&Version=2011-06-15' },
+      400,
+      'Unknown operation: Nope',
+    ],
+    [
+      'a service that is not here',
+      { service: 'sns', headers: form, body: 'Action=ListTopics' },
+      501,
+      '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownService</Code>',
+    ],
+    ['no signature', { service: '', headers: form, body: 'Action=ListTopics' }, 403, '<Code>MissingAuthenticationToken'],
+  ])('%s is the caller’s error', async (_, sent, status, text) => {
+    const answer = await send(sent)
+    expect(answer).toMatchObject({ status, text: expect.stringContaining(text) })
+  })
+})
+
+describe('lists of what an account has', () => {
+  it('dates a protected resource by its newest recovery point', async () => {
+    const { Results = [] } = await new Backup(me()).listProtectedResources()
+    const points = here().backup.RecoveryPoints.filter(it => it.ResourceArn === Results[0]?.ResourceArn)
+    const latest = Math.max(...points.map(it => Date.parse(it.CreationDate ?? '')))
+    expect(Results[0]?.LastBackupTime?.getTime()).toBe(latest)
+  })
+
+  it('finds a bucket in the host name', async () => {
+    // fetch sets the host itself.
+    const sent = request(`${running.url}/?versioning`, {
+      headers: {
+        host: 'shop-prod-invoices.s3.eu-central-1.amazonaws.com',
+        authorization: `AWS4-HMAC-SHA256 Credential=${shop}/20261120/${frankfurt}/s3/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+    }).end()
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    expect(await readAll(response)).toContain('<Status>Enabled</Status>')
+  })
+
+  it('lists buckets for a client that sends no x-id', async () => {
+    const { status, text } = await send({ service: 's3', method: 'GET' })
+    expect(status).toBe(200)
+    expect(text).toContain('<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets><Bucket>')
+  })
+})
+
+it('ec2 says of a dry run that it would have succeeded', async () => {
+  const error = await failing(new EC2(me()).describeVolumes({ DryRun: true }))
+  expect(error).toMatchObject({ name: 'DryRunOperation', $metadata: { httpStatusCode: 412 } })
+})
+
+describe('what KMS refuses to keep', () => {
+  const root = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${shop}:root` }, Action: 'kms:*', Resource: '*' }
+  const { Action: _, ...noAction } = root
+  const { Resource: __, ...noResource } = root
+
+  it.each<[string, object]>([
+    ['another version', { Version: '2011-10-17', Statement: [root] }],
+    ['a word that is none of the grammar', { Version: '2012-10-17', Statements: [], Statement: [root] }],
+    ['a statement with such a word', { Version: '2012-10-17', Statement: [{ ...root, Actions: 'kms:*' }] }],
+    ['a statement without actions', { Version: '2012-10-17', Statement: [root, noAction] }],
+    ['a statement without resources', { Version: '2012-10-17', Statement: [root, noResource] }],
+  ])('a policy with %s', async (_, policy) => {
+    const KeyId = keyNamed(here(), 'shop-data')
+    const error = await failing(new KMS(me()).putKeyPolicy({ KeyId, Policy: JSON.stringify(policy) }))
+    expect(error.name).toBe('MalformedPolicyDocumentException')
+  })
+
+  it.each([
+    ['foo', 'Decrypt', 'InvalidArnException'],
+    [`arn:aws:iam::${shop}:role/nobody`, 'Decrypt', 'InvalidArnException'],
+    [`arn:aws:iam::${shop}:root`, 'Bogus', 'ValidationException'],
+  ])('a grant to %s of %s', async (GranteePrincipal, operation, name) => {
+    const KeyId = keyNamed(here(), 'shop-data')
+    const error = await failing(
+      new KMS(me()).createGrant({ KeyId, GranteePrincipal, Operations: [operation as 'Decrypt'] }),
+    )
+    expect(error.name).toBe(name)
+  })
+})
