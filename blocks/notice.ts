@@ -1,5 +1,14 @@
 import type { KnownBlock } from '@slack/types'
-import { allLanded, isMuted, jobUrl, type Mark, type Notice, type NoticeKind, timeLeft } from '../src/core/notice.ts'
+import {
+  allLanded,
+  isMuted,
+  isOfCopy,
+  jobUrl,
+  type Mark,
+  type Notice,
+  type NoticeKind,
+  timeLeft,
+} from '../src/core/notice.ts'
 import {
   bold,
   buttons,
@@ -30,19 +39,37 @@ export type ToldFailure = {
   readonly deadline: string | null
 }
 
-const nouns = {
-  copy: ['copy', 'copies'],
-  backup: ['backup', 'backups'],
-  'key denial': ['unexpected call on a backup key', 'unexpected calls on a backup key'],
-} as const satisfies Record<NoticeKind, readonly [string, string]>
-const verbs = { copy: 'failed', backup: 'failed', 'key denial': 'was seen' } as const satisfies Record<
-  NoticeKind,
-  string
->
+type Words = { readonly noun: Numbers; readonly bad: Numbers; readonly good: Numbers }
+/** Of one, and of several. */
+type Numbers = readonly [string, string]
 
-const counted = (n: number, kind: NoticeKind): string => `${n} ${nouns[kind][n === 1 ? 0 : 1]}`
-const failed = (n: number, kind: NoticeKind): string =>
-  `${counted(n, kind)} ${n > 1 && kind === 'key denial' ? 'were seen' : verbs[kind]}`
+const copy = { noun: ['copy', 'copies'], bad: ['failed', 'failed'], good: ['has landed', 'landed'] } as const
+const backup = { noun: ['backup', 'backups'], bad: ['failed', 'failed'], good: ['has completed', 'completed'] } as const
+const words: Record<NoticeKind, Words> = {
+  copy,
+  backup,
+  'no copy': { ...copy, bad: ['was never started', 'were never started'] },
+  'no backup': {
+    noun: ['resource', 'resources'],
+    bad: ['went without a backup', 'went without a backup'],
+    good: ['has been backed up', 'have been backed up'],
+  },
+  stopped: {
+    noun: ['continuous backup', 'continuous backups'],
+    bad: ['stopped', 'stopped'],
+    good: ['has started again', 'started again'],
+  },
+  'left out': { ...backup, bad: ['left objects out', 'left objects out'] },
+  'key denial': {
+    noun: ['unexpected call on a backup key', 'unexpected calls on a backup key'],
+    bad: ['was seen', 'were seen'],
+    good: ['is explained', 'are explained'],
+  },
+}
+const forNumber = (n: number, [one, several]: Numbers): string => (n === 1 ? one : several)
+
+const counted = (n: number, kind: NoticeKind): string => `${n} ${forNumber(n, words[kind].noun)}`
+const failed = (n: number, kind: NoticeKind): string => `${counted(n, kind)} ${forNumber(n, words[kind].bad)}`
 
 const lines = (...items: readonly (Mrkdwn | undefined)[]): Mrkdwn =>
   join(
@@ -55,7 +82,7 @@ const marked = (it: Mark): Mrkdwn => mrk`${person(it.by)}, ${date(it.at)}`
 
 /** `Can be re-run until 14:05 (in 9 h).` in the reader's time zone. */
 const deadlineLine = (deadline: string | null, kind: NoticeKind, now: Date): Mrkdwn | undefined => {
-  if (deadline === null || kind === 'key denial') return undefined
+  if (deadline === null || !isOfCopy(kind)) return undefined
   const left = timeLeft(deadline, now)
   if (left !== 'over') return mrk`Can be re-run until ${date(deadline)} (${left}).`
   return mrk`The first recovery point went ${date(deadline)}: what is gone cannot be copied any more.`
@@ -68,8 +95,8 @@ const headline = (notice: Notice): Mrkdwn => {
 }
 
 const allLandedWords = ({ count, kind }: Notice): string => {
-  const done = kind === 'backup' ? 'completed' : 'landed'
-  return count === 1 ? `and has ${done} since` : `all ${count} ${done}`
+  const good = forNumber(count, words[kind].good)
+  return count === 1 ? `and ${good} since` : `all ${count} ${good}`
 }
 
 const consoleLink = (notice: Notice): Mrkdwn | undefined => {
@@ -109,21 +136,24 @@ const again = (notice: Notice): Press =>
     },
   )
 
+/** A job of which AWS Backup can say why it failed. */
+const hasFailedJob = (kind: NoticeKind): boolean => kind === 'copy' || kind === 'backup'
+
 const place = (it: { readonly account: string; readonly region: string }) =>
   ({ account: it.account, ...(it.region ? { region: it.region } : {}) }) as const
 
 const presses = (notice: Notice, now: Date): Press[] => {
   const { first, kind, id, account } = notice
   const at = place({ account, region: first.region })
-  const policyOf = notice.key ?? first.resource
+  const policyOf = notice.key ?? (hasFailedJob(kind) ? first.resource : null)
   const over = notice.deadline !== null && timeLeft(notice.deadline, now) === 'over' && notice.count === 1
-  const job = kind !== 'key denial'
-  if (allLanded(notice)) return job ? [press('Explain', { verb: 'explain', what: first.job, ...at })] : []
+  const explain = hasFailedJob(kind) ? [press('Explain', { verb: 'explain', what: first.job, ...at })] : []
+  if (allLanded(notice)) return explain
   return [
-    ...(job ? [press('Explain', { verb: 'explain', what: first.job, ...at })] : []),
+    ...explain,
     ...(policyOf === null ? [] : [press('Key policy', { verb: 'policy', target: policyOf, ...at })]),
     ...(first.resource === null ? [] : [press('Re-check', { verb: 'check', target: first.resource, ...at })]),
-    ...(kind === 'copy' && !over ? [again(notice)] : []),
+    ...(isOfCopy(kind) && !over ? [again(notice)] : []),
     ...(notice.acknowledged ? [] : [press('Acknowledge', { verb: 'notice', act: 'ack', id })]),
     isMuted(notice, now)
       ? press('Undo the mute', { verb: 'notice', act: 'unmute', id })
@@ -158,7 +188,7 @@ const nameOf = (failure: ToldFailure): string => failure.resource ?? `job ${fail
 export const failureBlocks = (failure: ToldFailure): KnownBlock[] => {
   const at = place(failure)
   const actions = buttons(
-    ...(failure.kind === 'key denial' ? [] : [press('Explain', { verb: 'explain', what: failure.job, ...at })]),
+    ...(hasFailedJob(failure.kind) ? [press('Explain', { verb: 'explain', what: failure.job, ...at })] : []),
     ...(failure.resource === null ? [] : [press('Re-check', { verb: 'check', target: failure.resource, ...at })]),
   )
   return within(
@@ -170,7 +200,7 @@ export const failureBlocks = (failure: ToldFailure): KnownBlock[] => {
           failure.deadline === null ? undefined : mrk`The recovery point goes ${date(failure.deadline)}.`,
         ),
       ),
-      context(mrk`job ${code(cut(failure.job, 200))}`),
+      ...(failure.kind === 'no backup' ? [] : [context(mrk`job ${code(cut(failure.job, 200))}`)]),
       ...actions,
     ],
     actions.length,
@@ -201,7 +231,7 @@ export const landedBlocks = (notice: Notice): KnownBlock[] => [
   section(
     mrk`:white_check_mark: ${
       notice.count === 1
-        ? `The ${nouns[notice.kind][0]} has ${notice.kind === 'backup' ? 'completed' : 'landed'}.`
+        ? `The ${words[notice.kind].noun[0]} ${words[notice.kind].good[0]}.`
         : `${capital(allLandedWords(notice))}.`
     }`,
   ),

@@ -61,6 +61,10 @@ export const memberReads: readonly Permission[] = [
     'backup:DescribeBackupJob': 'what became of a backup job',
   }),
   ...aboutOrganisation,
+  ...of('coverage', {
+    'tag:GetResources': 'which resources bear the tag, to find those that no backup was ever started for',
+    'backup:ListProtectedResources': 'which of them have a backup',
+  }),
   ...aboutPoints,
   ...forRestores,
   ...of('restore-jobs', { 'backup:DescribeRestoreJob': 'what became of a restore that no event told of' }),

@@ -1,6 +1,23 @@
 import type { House } from './house.ts'
 
-export type NoticeKind = 'copy' | 'backup' | 'key denial'
+/**
+ * What a notice counts, and the kind of job that makes it good. `no backup`, `no copy`: no job was ever started.
+ * `stopped`: a continuous recovery point. `left out`: a backup that completed without some of its objects.
+ */
+export const noticeKinds = {
+  copy: 'copy',
+  backup: 'backup',
+  'no copy': 'copy',
+  'no backup': 'backup',
+  stopped: 'stopped',
+  'left out': null,
+  'key denial': null,
+} as const satisfies Readonly<Record<string, 'copy' | 'backup' | 'stopped' | null>>
+export type NoticeKind = keyof typeof noticeKinds
+export type LandingKind = NonNullable<(typeof noticeKinds)[NoticeKind]>
+
+/** Whether StartCopyJob mends it. */
+export const isOfCopy = (kind: NoticeKind): boolean => noticeKinds[kind] === 'copy'
 
 /** One failure as a notice tells it. Times are ISO 8601 in UTC; `null` where AWS did not say. */
 export type NoticeFailure = {
@@ -33,7 +50,7 @@ export type NoticeFailure = {
 
 /** A job that completed. `takenAt`: when the recovery point was created, where that is known. */
 export type Landing = {
-  readonly kind: NoticeKind
+  readonly kind: LandingKind
   readonly account: string
   readonly resource: string | null
   readonly vault: string | null
@@ -93,9 +110,9 @@ export const lands = (
   landing: Landing,
   failure: Pick<NoticeFailure, 'kind' | 'vault' | 'recoveryPoint' | 'at'>,
 ): boolean => {
-  if (landing.kind !== failure.kind || !after(landing.at, failure.at)) return false
+  if (landing.kind !== noticeKinds[failure.kind] || !after(landing.at, failure.at)) return false
   if (landing.vault !== failure.vault) return false
-  if (failure.kind === 'backup') return true
+  if (landing.kind !== 'copy') return true
   if (landing.recoveryPoint !== null && landing.recoveryPoint === failure.recoveryPoint) return true
   return landing.takenAt !== null && after(landing.takenAt, failure.at)
 }
@@ -126,6 +143,6 @@ export const changesAt = (notice: Notice, now: Date): string | null => {
 
 /** The job's page in the AWS console; `undefined` where its address cannot be made. */
 export const jobUrl = (kind: NoticeKind, job: string, region: string): string | undefined =>
-  kind !== 'key denial' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) && /^[0-9a-f-]{36}$/i.test(job)
+  (kind === 'copy' || kind === 'backup') && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) && /^[0-9a-f-]{36}$/i.test(job)
     ? `https://${region}.console.aws.amazon.com/backup/home?region=${region}#/jobs/${kind}/details/${job}`
     : undefined

@@ -64,7 +64,7 @@ const neverStarted = (job: BackupJobEvent, house: House): NoticeFailure => {
   return {
     seen: `never copied/${job.id?.toLowerCase() ?? job.recoveryPoint}`,
     group: groupKey(asCopyOf(job, vault), 'never-started'),
-    kind: 'copy',
+    kind: 'no copy',
     job: job.id ?? '',
     account: job.account,
     region: job.region,
@@ -106,6 +106,8 @@ export type SweepReport = {
   }[]
   /** Backups that were never copied; told although no job failed. */
   readonly neverCopied: number
+  /** Tagged resources for which no backup job was ever started, told now. */
+  readonly neverBackedUp: number
   /** Copies that have waited for more than an hour. */
   readonly waiting: number
   /** Failures that completed jobs have made good since. */

@@ -144,6 +144,7 @@ const sweep = async (words: readonly string[], options: Options): Promise<Reply>
   const lines = [
     `${report.places} places looked through: ${report.failures} failed jobs, ${report.announced.length} of them announced by no event.`,
     ...(report.neverCopied ? [`${report.neverCopied} backups of which no copy was ever started.`] : []),
+    ...(report.neverBackedUp ? [`${report.neverBackedUp} tagged resources for which no backup was ever started.`] : []),
     ...(report.waiting ? [`${report.waiting} copies have waited for more than an hour.`] : []),
     ...(report.landed ? [`${report.landed} failures were made good by jobs that completed since.`] : []),
     ...report.announced.map(it => `Told now: ${it.resource ?? it.job} in ${it.account}, ${it.region}.`),

@@ -8,7 +8,7 @@ import { describeJob } from '../aws/jobs.ts'
 import type { Aws } from '../aws/sessions.ts'
 import type { CopyJobEvent } from '../core/event.ts'
 import { failedJobOf } from '../core/failed-job.ts'
-import type { Notice } from '../core/notice.ts'
+import { isOfCopy, type Notice } from '../core/notice.ts'
 import { landingOf } from '../core/notice-failure.ts'
 import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } from '../core/retry.ts'
 import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
@@ -108,7 +108,7 @@ export const createRetry = (options: RetryOptions) => {
       return mistake('I may not start copies here: no act role is configured (actRole in organisation.json).')
     const notice = await notices.read(id)
     if (isMistake(notice)) return notice
-    if (notice.kind !== 'copy') return mistake('Only copies can be started again. A new backup is taken on schedule.')
+    if (!isOfCopy(notice.kind)) return mistake('Only copies can be started again. A new backup is taken on schedule.')
     const may = await people.mayAct(user, notice.account)
     if (may === 'unknown')
       return mistake('Slack does not tell me who owns the account, so I start nothing. Try again in a minute.')

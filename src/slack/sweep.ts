@@ -17,6 +17,7 @@ import { createAwaiting } from '../store/awaiting.ts'
 import { createMarks } from '../store/marks.ts'
 import { createSeen } from '../store/seen.ts'
 import type { Store } from '../store/table.ts'
+import { createCoverage } from './coverage.ts'
 import type { Intake } from './intake.ts'
 import type { Notices } from './notify.ts'
 import type { Log } from './run.ts'
@@ -25,7 +26,7 @@ export type SweepOptions = {
   readonly deps: Deps
   readonly store: Pick<Store, 'table'>
   readonly intake: Pick<Intake, 'takeJob'>
-  readonly notices: Pick<Notices, 'failed'>
+  readonly notices: Pick<Notices, 'failed' | 'landed'>
   readonly log: Log
 }
 
@@ -34,8 +35,8 @@ const placesAtOnce = 4
 const patience = 60_000
 
 type Place = { readonly account: string; readonly region: string }
-type Found = Omit<SweepReport, 'places' | 'unread'>
-const nothing: Found = { failures: 0, announced: [], neverCopied: 0, waiting: 0, landed: 0 }
+type Found = Omit<SweepReport, 'places' | 'unread'> & { readonly unread?: string }
+const nothing: Found = { failures: 0, announced: [], neverCopied: 0, neverBackedUp: 0, waiting: 0, landed: 0 }
 
 /**
  * What no event told: events are best effort. Looks through the jobs of every account and Region since its mark, tells
@@ -48,6 +49,7 @@ export const createSweep = (options: SweepOptions) => {
   const marks = createMarks(store)
   const seen = createSeen(store)
   const awaits = createAwaiting(store)
+  const coverage = createCoverage({ deps, store, notices, log })
 
   const tellSilent = async (failures: readonly NoticeFailure[]): Promise<number> => {
     let told = 0
@@ -80,7 +82,18 @@ export const createSweep = (options: SweepOptions) => {
     const neverCopied = await tellSilent(silentFailures(found.value, { house, now: now() }))
     const waiting = waitingCopies(found.value.copies, now()).length
     if (!found.value.whole) return `There are too many jobs in account ${account}, ${region}, to look through them all.`
-    return { failures: failures.length, announced, neverCopied, waiting, landed }
+    const neverBackedUp = await coverage(ask, { account, region }, found.value)
+    return {
+      failures: failures.length,
+      announced,
+      neverCopied,
+      ...(neverBackedUp.known
+        ? { neverBackedUp: neverBackedUp.value }
+        : // It has no mark to hold back: the next sweep looks at all of it again.
+          { neverBackedUp: 0, unread: neverBackedUp.detail }),
+      waiting,
+      landed,
+    }
   }
 
   /** `since` instead of the marks, which then stay. `patient`: leaves the youngest jobs to their events. */
@@ -99,6 +112,7 @@ export const createSweep = (options: SweepOptions) => {
             unread.push({ ...place, why: answer })
             return nothing
           }
+          if (answer.unread !== undefined) unread.push({ ...place, why: answer.unread })
           if (!asked.since) await marks.set(place.account, place.region, until.toISOString())
           return answer
         }),
@@ -111,10 +125,11 @@ export const createSweep = (options: SweepOptions) => {
       failures: sum(it => it.failures),
       announced: found.flatMap(it => it.announced),
       neverCopied: sum(it => it.neverCopied),
+      neverBackedUp: sum(it => it.neverBackedUp),
       waiting: sum(it => it.waiting),
       landed: sum(it => it.landed),
     }
-    log.measured?.('Failure', report.announced.length + report.neverCopied, 'sweep')
+    log.measured?.('Failure', report.announced.length + report.neverCopied + report.neverBackedUp, 'sweep')
     log.info('swept', { ...report, announced: report.announced.length, unread: unread.length })
     return report
   }

@@ -3,7 +3,8 @@ import { item, map, number, string } from 'dynamodb-toolbox/schema'
 import type { Store } from './table.ts'
 
 const mark = () => map({ by: string(), at: string() })
-const kind = () => string().enum('copy', 'backup', 'key denial')
+const kind = () => string().enum('copy', 'backup', 'no copy', 'no backup', 'stopped', 'left out', 'key denial')
+const landingKind = () => string().enum('copy', 'backup', 'stopped')
 const cause = () => map({ id: string(), because: string(), fix: string().optional() })
 
 const padded = (n: number) => String(n).padStart(6, '0')
@@ -93,7 +94,7 @@ export const noticeItems = ({ table }: Pick<Store, 'table'>) => ({
     schema: item({
       subject: string().key(),
       what: string().key(),
-      kind: kind(),
+      kind: landingKind(),
       vault: string().optional(),
       recoveryPoint: string().optional(),
       takenAt: string().optional(),

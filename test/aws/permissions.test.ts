@@ -11,6 +11,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const prefixes: Record<string, string> = {
   efs: 'elasticfilesystem',
   'secrets-manager': 'secretsmanager',
+  'resource-groups-tagging-api': 'tag',
   'storage-gateway': 'storagegateway',
   'timestream-write': 'timestream',
 }

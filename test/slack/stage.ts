@@ -157,7 +157,7 @@ export const failure = (n: number, cause: number, at: string, more: Partial<Noti
 
 /** The completed copy of the same recovery point. */
 export const landing = (of: NoticeFailure, at: string) => ({
-  kind: of.kind,
+  kind: 'copy' as const,
   account: of.account,
   resource: of.resource,
   vault: of.vault,

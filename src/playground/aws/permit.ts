@@ -12,6 +12,7 @@ const renamed: Readonly<Record<string, readonly string[]>> = {
   's3:HeadBucket': ['s3:ListBucket'],
   's3:ListBuckets': ['s3:ListAllMyBuckets'],
   's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
+  'tagging:GetResources': ['tag:GetResources'],
   'sqs:DeleteMessageBatch': ['sqs:DeleteMessage'],
   'backup:StartCopyJob': ['backup:StartCopyJob', 'iam:PassRole'],
   'backup:StartRestoreJob': ['backup:StartRestoreJob', 'iam:PassRole'],

@@ -12,6 +12,7 @@ import { Organizations } from '@aws-sdk/client-organizations'
 import { RDS } from '@aws-sdk/client-rds'
 import { Redshift } from '@aws-sdk/client-redshift'
 import { RedshiftServerless } from '@aws-sdk/client-redshift-serverless'
+import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api'
 import { S3 } from '@aws-sdk/client-s3'
 import { SQS } from '@aws-sdk/client-sqs'
 import { StorageGateway } from '@aws-sdk/client-storage-gateway'
@@ -147,6 +148,21 @@ const rows = () => {
     'backup:ListRecoveryPointsByResource': [
       () => backup.listRecoveryPointsByResource({ ResourceArn: point.ResourceArn }),
       { RecoveryPoints: [{ RecoveryPointArn: point.RecoveryPointArn, EncryptionKeyArn: point.EncryptionKeyArn }] },
+    ],
+    'backup:ListProtectedResources': [
+      () => backup.listProtectedResources({}),
+      { Results: expect.arrayContaining([expect.objectContaining({ ResourceType: 'EBS' })]) },
+    ],
+    'tagging:GetResources': [
+      () =>
+        new ResourceGroupsTaggingAPI(me).getResources({
+          ResourceTypeFilters: ['rds:db'],
+          TagFilters: [{ Key: 'backup', Values: ['enabled', 'custom'] }],
+        }),
+      {
+        PaginationToken: '',
+        ResourceTagMappingList: expect.arrayContaining([expect.objectContaining({ ResourceARN: ResourceName })]),
+      },
     ],
     'backup:ListProtectedResourcesByBackupVault': [
       () => archive.listProtectedResourcesByBackupVault({ BackupVaultName: 'central-backup-vault' }),

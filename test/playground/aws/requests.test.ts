@@ -3,6 +3,7 @@ import { EC2, paginateDescribeVolumes } from '@aws-sdk/client-ec2'
 import { EFS } from '@aws-sdk/client-efs'
 import { KMS, paginateListAliases } from '@aws-sdk/client-kms'
 import { paginateDescribeDBInstances, RDS } from '@aws-sdk/client-rds'
+import { paginateGetResources, ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api'
 import { STS } from '@aws-sdk/client-sts'
 import { TimestreamWrite } from '@aws-sdk/client-timestream-write'
 import { describe, expect, it } from 'vitest'
@@ -34,6 +35,15 @@ describe('pages', () => {
     expect(sum(sizes)).toBe(here().backup.RecoveryPoints.length)
   })
 
+  it('tags, of resources that have any', async () => {
+    const tagging = { client: new ResourceGroupsTaggingAPI(me()), pageSize: 4 }
+    const sizes = await all(paginateGetResources(tagging, {}), page => page.ResourceTagMappingList)
+    expect(sizes.slice(0, -1).every(size => size === 4)).toBe(true)
+    here().ec2.Volumes.push({ VolumeId: 'vol-00000000000000000', Tags: [] })
+    expect(sum(await all(paginateGetResources(tagging, {}), page => page.ResourceTagMappingList))).toBe(sum(sizes))
+    here().ec2.Volumes.pop()
+  })
+
   it('kms', async () => {
     const sizes = await all(paginateListAliases({ client: new KMS(me()), pageSize: 3 }, {}), page => page.Aliases)
     expect(sizes[0]).toBe(3)
@@ -60,6 +70,16 @@ describe('pages', () => {
       'InvalidParameterCombination',
     ],
     ['backup', () => new Backup(me()).listCopyJobs({ NextToken: 'x' }), 'InvalidParameterValueException'],
+    [
+      'tags',
+      () => new ResourceGroupsTaggingAPI(me()).getResources({ PaginationToken: 'x' }),
+      'PaginationTokenExpiredException',
+    ],
+    [
+      'tags, too many at once',
+      () => new ResourceGroupsTaggingAPI(me()).getResources({ ResourcesPerPage: 101 }),
+      'InvalidParameterException',
+    ],
     ['kms', () => new KMS(me()).listAliases({ Marker: 'x' }), 'InvalidMarkerException'],
     ['rds', () => new RDS(me()).describeDBInstances({ MaxRecords: 5 }), 'InvalidParameterValue'],
     ['efs', () => new EFS(me()).describeFileSystems({ Marker: 'x' }), 'BadRequest'],

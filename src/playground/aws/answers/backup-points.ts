@@ -49,6 +49,12 @@ export const recoveryPointAnswers = {
     return { Results: items, ...NextToken }
   },
 
+  ListProtectedResources: (input, call) => {
+    const last = [...new Map([...pointsOf(call)].reverse().map(it => [it.ResourceArn, it])).values()]
+    const { items, NextToken } = pageOf(last, input)
+    return { Results: items.map(shownAsProtected), ...NextToken }
+  },
+
   DescribeRecoveryPoint: (input, call) => pointIn(call, input.BackupVaultName, input.RecoveryPointArn),
 
   DeleteRecoveryPoint: (input, call) => {
@@ -71,16 +77,19 @@ export const recoveryPointAnswers = {
   DescribeProtectedResource: ({ ResourceArn }, call) => {
     const last = pointsOf(call).find(point => point.ResourceArn === ResourceArn)
     if (!last) throw refuse('ResourceNotFoundException', `Resource ${ResourceArn} is not protected.`, { status: 400 })
-    return {
-      ResourceArn,
-      ResourceType: last.ResourceType,
-      LastBackupTime: last.CreationDate,
-      ...(last.ResourceName ? { ResourceName: last.ResourceName } : {}),
-      LastBackupVaultArn: last.BackupVaultArn,
-      LastRecoveryPointArn: last.RecoveryPointArn,
-    }
+    return shownAsProtected(last)
   },
 } satisfies AnswersOf<backup.Backup>
+
+/** A resource by its newest recovery point. */
+const shownAsProtected = (last: Point) => ({
+  ResourceArn: last.ResourceArn,
+  ResourceType: last.ResourceType,
+  LastBackupTime: last.CreationDate,
+  ...(last.ResourceName ? { ResourceName: last.ResourceName } : {}),
+  LastBackupVaultArn: last.BackupVaultArn,
+  LastRecoveryPointArn: last.RecoveryPointArn,
+})
 
 /** Newest first, as AWS Backup lists them. */
 const pointsOf = ({ place }: Call): Point[] =>

@@ -12,6 +12,7 @@ import * as organizations from '@aws-sdk/client-organizations'
 import * as rds from '@aws-sdk/client-rds'
 import * as redshift from '@aws-sdk/client-redshift'
 import * as redshiftServerless from '@aws-sdk/client-redshift-serverless'
+import * as tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import * as s3 from '@aws-sdk/client-s3'
 import * as sqs from '@aws-sdk/client-sqs'
 import * as storageGateway from '@aws-sdk/client-storage-gateway'
@@ -39,6 +40,7 @@ import { sqsAnswers } from './sqs.ts'
 import { ssmSapAnswers } from './ssm-sap.ts'
 import { storageGatewayAnswers } from './storage-gateway.ts'
 import { stsAnswers } from './sts.ts'
+import { taggingAnswers } from './tagging.ts'
 import { timestreamAnswers } from './timestream.ts'
 
 const all = [
@@ -62,6 +64,7 @@ const all = [
   service(ssmSap, ssmSap.SsmSapClient, ssmSapAnswers),
   service(storageGateway, storageGateway.StorageGatewayClient, storageGatewayAnswers),
   service(sts, sts.STSClient, stsAnswers),
+  service(tagging, tagging.ResourceGroupsTaggingAPIClient, taggingAnswers),
   service(timestream, timestream.TimestreamWriteClient, timestreamAnswers),
 ]
 
