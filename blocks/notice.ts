@@ -49,6 +49,7 @@ const words: Record<NoticeKind, Words> = {
   copy,
   backup,
   'no copy': { ...copy, bad: ['was never started', 'were never started'] },
+  waiting: { ...copy, bad: ['has waited for more than an hour', 'have waited for more than an hour'] },
   'no backup': {
     noun: ['resource', 'resources'],
     bad: ['went without a backup', 'went without a backup'],

@@ -24,7 +24,7 @@ export class BotStack extends Stack {
     const key = botKey(this)
     const table = botTable(this, plan, key)
     const secret = slackSecret(this, key)
-    const { queue, dead } = workQueues(this)
+    const { queue, dead } = workQueues(this, plan)
     const environment = { SLACK_SECRET_ARN: secret.secretArn, QUEUE_URL: queue.queueUrl }
 
     const work = botFunction(this, 'work', plan, {

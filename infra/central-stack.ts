@@ -2,7 +2,7 @@ import { Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthesizer
 import type { Construct } from 'constructs'
 import { acts, centralReads } from '../src/aws/permissions.ts'
 import { forwardEvents } from './forward.ts'
-import { centralReadings, centralRefusals, endedJobs } from './patterns.ts'
+import { centralReadings, centralRefusals, continuousPoints, endedJobs } from './patterns.ts'
 import { botName, type Plan } from './plan.ts'
 import { actRole, readRole } from './roles.ts'
 
@@ -25,6 +25,7 @@ export class CentralStack extends Stack {
       plan,
       [
         { id: 'Jobs', about: 'Backup, copy and restore jobs that ended.', pattern: endedJobs },
+        { id: 'Points', about: 'Continuous recovery points that stopped.', pattern: continuousPoints },
         {
           id: 'Refusals',
           about: 'KMS refused a key of the backups.',

@@ -5,7 +5,7 @@ import { App, Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthe
 import type { Construct } from 'constructs'
 import { acts, memberReads } from '../src/aws/permissions.ts'
 import { forwardEvents } from './forward.ts'
-import { endedJobs, keyRefusals } from './patterns.ts'
+import { continuousPoints, endedJobs, keyRefusals } from './patterns.ts'
 import { botName, type Plan } from './plan.ts'
 import { actRole, readRole } from './roles.ts'
 
@@ -26,6 +26,7 @@ export class MemberStack extends Stack {
       plan,
       [
         { id: 'Jobs', about: 'Backup, copy and restore jobs that ended.', pattern: endedJobs },
+        { id: 'Points', about: 'Continuous recovery points that stopped.', pattern: continuousPoints },
         { id: 'Refusals', about: 'KMS refused AWS Backup a key.', pattern: keyRefusals(plan.house), trail: true },
       ],
       home,

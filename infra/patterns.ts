@@ -1,12 +1,20 @@
 import { refusals, suspicious } from '../src/core/cloudtrail.ts'
 import { endedStates, jobDetailTypes } from '../src/core/event.ts'
 import type { House } from '../src/core/house.ts'
+import { continuousStates, pointDetailType } from '../src/core/signal.ts'
 
 /** Jobs that have ended. Restore events say `status` where the others say `state`. */
 export const endedJobs = {
   source: ['aws.backup'],
   'detail-type': jobDetailTypes,
   detail: { $or: [{ state: endedStates }, { status: endedStates }] },
+}
+
+/** Continuous recovery points that stopped, or go on again. */
+export const continuousPoints = {
+  source: ['aws.backup'],
+  'detail-type': [pointDetailType],
+  detail: { status: continuousStates },
 }
 
 const kmsCalls = { source: ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'] }

@@ -15,6 +15,7 @@ export const planOf = (house: House) => {
     units: given.organisationalUnits ?? [],
     url: new URL(given.url ?? 'https://backup-bot.example.com'),
     certificate: given.certificate ?? null,
+    topics: given.vaultTopics ?? [],
     /** Where the roles of an account are made: IAM has no Regions, a StackSet has. */
     home: house.regions.includes(region) ? region : (house.regions[0] ?? region),
     busArn: `arn:${Aws.PARTITION}:events:${region}:${account}:event-bus/${botName}`,

@@ -1,6 +1,7 @@
 import { CfnResource, Duration } from 'aws-cdk-lib'
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events'
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
@@ -22,13 +23,23 @@ const queueOf = (scope: Construct, id: string, name: string, more: ConstructorPa
   })
 
 /** Work and events in one queue; what fails six times waits in the dead-letter queue for an operator. */
-export const workQueues = (scope: Construct) => {
+export const workQueues = (scope: Construct, { topics }: Plan) => {
   const dead = queueOf(scope, 'DeadLetters', `${botName}-dead-letters`)
   explain(dead, 'AwsSolutions-SQS3', 'It is the dead-letter queue.')
   const queue = queueOf(scope, 'Queue', botName, {
     visibilityTimeout: Duration.seconds(6 * workTime.toSeconds()),
     deadLetterQueue: { queue: dead, maxReceiveCount: tries },
   })
+  // Whoever may publish there may give the bot work: only topics that were named, and not those of the organisation.
+  if (topics.length > 0)
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('sns.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': topics } },
+      }),
+    )
   return { queue, dead }
 }
 

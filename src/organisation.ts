@@ -103,6 +103,9 @@ const schema = z.strictObject({
         .regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of an ACM certificate')
         .nullable()
         .default(null),
+      vaultTopics: z
+        .array(z.string().regex(/^arn:aws[a-z-]*:sns:[^:]+:\d{12}:[^:.]+$/, 'the ARN of an SNS topic'))
+        .default([]),
     })
     .refine(it => it.certificate === null || it.url !== exampleUrl, {
       path: ['url'],
@@ -112,7 +115,14 @@ const schema = z.strictObject({
       path: ['certificate'],
       error: 'a certificate in deployment.region, where the endpoint is',
     })
-    .default({ account: null, region: null, organisationalUnits: [], url: exampleUrl, certificate: null }),
+    .default({
+      account: null,
+      region: null,
+      organisationalUnits: [],
+      url: exampleUrl,
+      certificate: null,
+      vaultTopics: [],
+    }),
 }) satisfies z.ZodType<House>
 
 /** A settings file or an environment that cannot be used: every mistake at once, one a line. */

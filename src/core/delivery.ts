@@ -1,20 +1,34 @@
 import * as z from 'zod'
 import type { JobEvent } from './event.ts'
 import { fingerprint } from './message.ts'
+import { type Attributes, asNotification, isOfVault } from './signal.ts'
 import { isMistake, type Mistake, mistake } from './trouble.ts'
 
 export type Delivery =
   | { readonly id: string | null; readonly event: unknown }
   | (Mistake & { readonly id: string | null })
 
+const anything = z.unknown().optional()
+const text = z.string().optional()
+const attributes = z
+  .record(z.string(), z.looseObject({ StringValue: text, stringValue: text }))
+  .optional()
+  .catch(undefined)
 const letters = z.union([
+  // As Lambda takes it from the queue, or from SNS.
   z
-    .object({ Records: z.array(z.looseObject({ messageId: z.unknown(), body: z.unknown() })) })
-    .transform(it => it.Records.map(({ messageId, body }) => ({ id: messageId, body }))),
+    .object({
+      Records: z.array(
+        z.looseObject({ messageId: anything, body: anything, messageAttributes: attributes, Sns: anything }),
+      ),
+    })
+    .transform(({ Records }) =>
+      Records.map(it => ({ id: it.messageId, body: it.body ?? it.Sns, said: it.messageAttributes })),
+    ),
   // What `aws sqs receive-message` prints.
   z
-    .object({ Messages: z.array(z.looseObject({ MessageId: z.unknown(), Body: z.unknown() })) })
-    .transform(it => it.Messages.map(({ MessageId, Body }) => ({ id: MessageId, body: Body }))),
+    .object({ Messages: z.array(z.looseObject({ MessageId: anything, Body: anything, MessageAttributes: attributes })) })
+    .transform(({ Messages }) => Messages.map(it => ({ id: it.MessageId, body: it.Body, said: it.MessageAttributes }))),
 ])
 
 const notification = z.looseObject({ Type: z.literal('Notification'), TopicArn: z.string(), Message: z.string() })
@@ -28,19 +42,22 @@ const fromJson = (body: unknown): unknown => {
   }
 }
 
-const delivered = (id: string | null, body: unknown): Delivery => {
-  const value = fromJson(body)
-  // A topic between EventBridge and the queue puts its envelope around the event.
-  const inside = notification.safeParse(value)
-  const event = inside.success ? fromJson(inside.data.Message) : value
+const delivered = (id: string | null, body: unknown, said?: Attributes): Delivery => {
+  const value = (typeof body === 'string' ? asNotification(body, said) : undefined) ?? fromJson(body)
+  // A topic between EventBridge and the queue puts its envelope around the event; a vault's own says what it is.
+  const inside = isOfVault(value) ? undefined : notification.safeParse(value).data
+  const event = inside ? fromJson(inside.Message) : value
   return isMistake(event) ? { id, ...event } : { id, event }
 }
 
-/** The events inside an SQS batch, each with its message id; anything else is one event by itself. Never throws. */
+/**
+ * The events inside an SQS batch, as Lambda takes it or as the command line prints it, each with its message id;
+ * anything else is one event by itself. Never throws.
+ */
 export const unwrap = (value: unknown): readonly Delivery[] => {
   const batch = letters.safeParse(value)
   if (!batch.success) return [delivered(null, value)]
-  return batch.data.map(({ id, body }) => delivered(typeof id === 'string' ? id : null, body))
+  return batch.data.map(({ id, body, said }) => delivered(typeof id === 'string' ? id : null, body, said))
 }
 
 /** The same for every delivery of one piece of news, however often and late. Jobs without an id go by what they copy. */

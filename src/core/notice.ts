@@ -1,13 +1,15 @@
 import type { House } from './house.ts'
 
 /**
- * What a notice counts, and the kind of job that makes it good. `no backup`, `no copy`: no job was ever started.
+ * What a notice counts, and the kind of job that makes it good. `no backup`, `no copy`: no job was ever started;
+ * `waiting`: a copy that AWS Backup has not begun for an hour.
  * `stopped`: a continuous recovery point. `left out`: a backup that completed without some of its objects.
  */
 export const noticeKinds = {
   copy: 'copy',
   backup: 'backup',
   'no copy': 'copy',
+  waiting: 'copy',
   'no backup': 'backup',
   stopped: 'stopped',
   'left out': null,

@@ -55,9 +55,36 @@ export const silentFailures = (
     ? neverCopied(backups, copies, { vault: house.member.vault, canBeCopied, now }).map(it => neverStarted(it, house))
     : []
 
-/** Copies that have waited in CREATED for more than an hour: no event tells of them. */
-export const waitingCopies = (copies: readonly CopyJobEvent[], now: Date): readonly CopyJobEvent[] =>
-  copies.filter(it => waitsLong(it, now))
+/** Copies that have waited in CREATED for more than an hour, as failures: no event tells of them. */
+export const waitingFailures = (
+  copies: readonly CopyJobEvent[],
+  { house, now }: { readonly house: House; readonly now: Date },
+): readonly NoticeFailure[] =>
+  copies
+    .filter(it => waitsLong(it, now))
+    .map(it => ({
+      seen: `waiting/${it.id?.toLowerCase() ?? it.recoveryPoint}`,
+      group: groupKey(it, 'waiting'),
+      kind: 'waiting',
+      // Not the job's id alone: should it fail, that is another piece of news.
+      job: `${it.id ?? it.recoveryPoint} in state ${it.state}`,
+      account: it.account,
+      region: it.region,
+      resource: it.resource,
+      message: null,
+      cause: {
+        id: 'waiting',
+        because: 'AWS Backup has not begun the copy. It tries for up to two hours before it says why.',
+        fix: 'Re-check the resource; when copies of many resources wait, the quota of copies at once is the usual reason.',
+      },
+      key: null,
+      vault: it.destinationVault,
+      sourceVault: it.vault,
+      recoveryPoint: it.recoveryPoint,
+      role: it.role,
+      at: now.toISOString(),
+      deadline: deadline({ createdAt: it.createdAt, retentionDays: house.member.retentionDays }),
+    }))
 
 const neverStarted = (job: BackupJobEvent, house: House): NoticeFailure => {
   const vault = centralVault(house, job.region, job.vault)
@@ -108,7 +135,7 @@ export type SweepReport = {
   readonly neverCopied: number
   /** Tagged resources for which no backup job was ever started, told now. */
   readonly neverBackedUp: number
-  /** Copies that have waited for more than an hour. */
+  /** Copies that have waited for more than an hour; each told once. */
   readonly waiting: number
   /** Failures that completed jobs have made good since. */
   readonly landed: number

@@ -25,6 +25,7 @@ import {
   noticeOfDenial,
   withProof,
 } from '../core/notice-failure.ts'
+import { asJob, landingOfSignal, noticeOfSignal, readSignal, type Signal } from '../core/signal.ts'
 import { isMistake, type Mistake } from '../core/trouble.ts'
 import { createAwaiting } from '../store/awaiting.ts'
 import { createDenials } from '../store/denials.ts'
@@ -195,6 +196,25 @@ export const createIntake = (options: IntakeOptions) => {
     return { is: how === 'joined' ? 'told' : 'known', group, cause: cause.id, job }
   }
 
+  /** What the check finds in the way of a backup; nothing where it cannot be made in time. */
+  const obstacleTo = async (signal: Signal) => {
+    try {
+      const { verdict } = await limit(() => explained(asJob(signal), deps, AbortSignal.timeout(patience)))
+      return verdict?.findings.find(it => it.outcome === 'blocked' && it.authority === 'aws' && it.stage !== 'copied')
+    } catch (error) {
+      log.error('a resource could not be checked', { resource: signal.resource, error: spell(error) })
+      return undefined
+    }
+  }
+
+  const signalled = async (signal: Signal): Promise<Taken> => {
+    const { what } = signal
+    if (what === 'goes on') return { is: 'landed', failures: await notices.landed(landingOfSignal(signal)) }
+    const failure = noticeOfSignal({ ...signal, what }, await obstacleTo(signal))
+    const how = await notices.failed(failure)
+    return { is: how === 'joined' ? 'told' : 'known', group: failure.group, cause: failure.cause.id, job: failure.job }
+  }
+
   /** A job as the sweep finds it, or as an event tells it. */
   const takeJob = async (event: Job, { again = false } = {}): Promise<Taken> => {
     const ended = event.outcome === 'under way' ? undefined : event
@@ -212,6 +232,9 @@ export const createIntake = (options: IntakeOptions) => {
     const reading = keyReading(value)
     if (reading && isBackupKey(reading, house) && !reading.principal?.endsWith(`/${house.member.backupRole}`))
       return denied(reading)
+    const signal = readSignal(value)
+    if (signal) return signalled(signal)
+    if (signal === null) return { is: 'ignored', why: 'the events of the jobs tell it' }
     const event = parseEvent(value)
     if (isMistake(event)) return { is: 'mistake', mistake: event }
     if (isIgnored(event)) return { is: 'ignored', why: event.ignore }

@@ -11,7 +11,7 @@ import {
   type SweepReport,
   silentFailures,
   sinceOf,
-  waitingCopies,
+  waitingFailures,
 } from '../core/sweep.ts'
 import { createAwaiting } from '../store/awaiting.ts'
 import { createMarks } from '../store/marks.ts'
@@ -80,7 +80,8 @@ export const createSweep = (options: SweepOptions) => {
       if (taken.is === 'landed') landed += taken.failures
     }
     const neverCopied = await tellSilent(silentFailures(found.value, { house, now: now() }))
-    const waiting = waitingCopies(found.value.copies, now()).length
+    const waiting = waitingFailures(found.value.copies, { house, now: now() })
+    await tellSilent(waiting)
     if (!found.value.whole) return `There are too many jobs in account ${account}, ${region}, to look through them all.`
     const neverBackedUp = await coverage(ask, { account, region }, found.value)
     return {
@@ -91,7 +92,7 @@ export const createSweep = (options: SweepOptions) => {
         ? { neverBackedUp: neverBackedUp.value }
         : // It has no mark to hold back: the next sweep looks at all of it again.
           { neverBackedUp: 0, unread: neverBackedUp.detail }),
-      waiting,
+      waiting: waiting.length,
       landed,
     }
   }

@@ -3,7 +3,8 @@ import { item, map, number, string } from 'dynamodb-toolbox/schema'
 import type { Store } from './table.ts'
 
 const mark = () => map({ by: string(), at: string() })
-const kind = () => string().enum('copy', 'backup', 'no copy', 'no backup', 'stopped', 'left out', 'key denial')
+const kind = () =>
+  string().enum('copy', 'backup', 'no copy', 'no backup', 'waiting', 'stopped', 'left out', 'key denial')
 const landingKind = () => string().enum('copy', 'backup', 'stopped')
 const cause = () => map({ id: string(), because: string(), fix: string().optional() })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { centralReadings, centralRefusals, endedJobs, keyRefusals } from '../../infra/patterns.ts'
+import { centralReadings, centralRefusals, continuousPoints, endedJobs, keyRefusals } from '../../infra/patterns.ts'
 import { isFailure, isIgnored, parseEvent } from '../../src/core/event.ts'
+import { readSignal } from '../../src/core/signal.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { matches } from './pattern.ts'
 import { house, ofType, templatesOf, told } from './templates.ts'
@@ -37,6 +38,17 @@ describe('jobs that ended', () => {
     const read = !isMistake(parsed) && !isIgnored(parsed)
     if (expected) expect(read).toBe(true)
     else expect(read && isFailure(parsed)).toBe(false)
+  })
+
+  it.each([
+    ['STOPPED', true],
+    ['AVAILABLE', true],
+    ['COMPLETED', false],
+    ['DELETING', false],
+  ])('continuous recovery points: %s', (status, expected) => {
+    const event = job('Recovery Point State Change', { status, resourceArn: 'arn:aws:s3:::a' })
+    expect(matches(continuousPoints, event)).toBe(expected)
+    expect(Boolean(readSignal(event))).toBe(expected)
   })
 
   it('are not those of somebody who only says so', () => {
@@ -121,6 +133,7 @@ describe('the rules of an account', () => {
     const states = rules('backup-bot-central-eu-central-1').map(it => [it.Name, it.State])
     expect(Object.fromEntries(states)).toEqual({
       'backup-bot-jobs': 'ENABLED',
+      'backup-bot-points': 'ENABLED',
       'backup-bot-refusals': 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
       'backup-bot-readings': 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
     })
