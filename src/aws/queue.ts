@@ -10,12 +10,14 @@ import {
 export type QueueOptions = {
   readonly url: string
   /** Throws, or rejects, when the message must come again; SQS gives it up after some tries, to the dead-letter queue. */
-  readonly handle: (body: string, id: string) => Promise<void>
+  readonly handle: (body: string, attributes: Message['MessageAttributes']) => Promise<void>
   readonly trouble: (message: string, more: Record<string, unknown>) => void
   /** Messages at once. */
   readonly atOnce?: number
   /** Seconds that a message stays hidden from others; extended for as long as it is worked on. */
   readonly visibility?: number
+  /** Seconds until a message that failed comes again, by how often it came. */
+  readonly again?: (tries: number) => number
   /** Seconds that one call waits for messages, at most 20. */
   readonly wait?: number
 }
@@ -60,31 +62,27 @@ const pause = (ms: number, signal: AbortSignal) =>
 
 /** Polls a queue until it is stopped. At least once: a message is deleted only after its work has been done. */
 export const pollQueue = (options: QueueOptions, client = createQueueClient(options.url)) => {
-  const { url, handle, trouble, atOnce = mostAtOnce, visibility = 60, wait = 20 } = options
+  const { url, handle, trouble, atOnce = mostAtOnce, visibility = 60, wait = 20, again = backOff } = options
   const stopping = new AbortController()
   const going = new Set<Promise<void>>()
 
-  const extend = async (message: Message): Promise<void> => {
+  const hide = async (message: Message, seconds: number): Promise<void> => {
     try {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: url,
-          ReceiptHandle: message.ReceiptHandle,
-          VisibilityTimeout: visibility,
-        }),
-      )
+      await giveBack(client, url, message.ReceiptHandle ?? '', seconds)
     } catch (error) {
       trouble('a message could not be kept', { call: 'sqs:ChangeMessageVisibility', id: message.MessageId, error })
     }
   }
 
   const work = async (message: Message): Promise<void> => {
-    const timer = setInterval(() => void extend(message), (visibility * 1000) / 2)
+    const timer = setInterval(() => void hide(message, visibility), (visibility * 1000) / 2)
     try {
-      await handle(message.Body ?? '', message.MessageId ?? '')
+      await handle(message.Body ?? '', message.MessageAttributes)
       await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }))
     } catch (error) {
       trouble('a message could not be worked on: it comes again', { id: message.MessageId, error })
+      clearInterval(timer)
+      await hide(message, again(Number(message.Attributes?.ApproximateReceiveCount ?? 1)))
     } finally {
       clearInterval(timer)
     }
@@ -97,6 +95,9 @@ export const pollQueue = (options: QueueOptions, client = createQueueClient(opti
         MaxNumberOfMessages: Math.min(mostAtOnce, atOnce - going.size),
         WaitTimeSeconds: wait,
         VisibilityTimeout: visibility,
+        MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        // SNS's own, of a notification that it delivers raw.
+        MessageAttributeNames: ['All'],
       }),
       { abortSignal: stopping.signal },
     )

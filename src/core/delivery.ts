@@ -27,7 +27,9 @@ const letters = z.union([
     ),
   // What `aws sqs receive-message` prints.
   z
-    .object({ Messages: z.array(z.looseObject({ MessageId: anything, Body: anything, MessageAttributes: attributes })) })
+    .object({
+      Messages: z.array(z.looseObject({ MessageId: anything, Body: anything, MessageAttributes: attributes })),
+    })
     .transform(({ Messages }) => Messages.map(it => ({ id: it.MessageId, body: it.Body, said: it.MessageAttributes }))),
 ])
 

@@ -1,6 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger'
 import { SocketModeReceiver } from '@slack/bolt'
-import { pollQueue } from '../aws/queue.ts'
+import { createQueueClient, pollQueue, sendTo } from '../aws/queue.ts'
 import type { Measured } from '../core/measures.ts'
 import { isMistake } from '../core/trouble.ts'
 import { clientOptions, createApp } from '../slack/app.ts'
@@ -41,17 +41,18 @@ export const startRounds = (
       .finally(() => going.delete(it))
     going.add(it)
   }
-  const tell = async () => {
-    const { undelivered } = await office.flush()
-    for (const it of undelivered) log.error('a notice is told nowhere', { ...it })
+  const queue = queueUrl ? createQueueClient(queueUrl) : undefined
+  const send = async (message: unknown) => {
+    if (queue && queueUrl) await sendTo(queue, queueUrl, message)
   }
-  const handle = async (body: string): Promise<void> => {
-    const errand = readErrand(body)
+  const tell = async () => office.handOver((await office.flush()).undelivered, send)
+  const handle: Parameters<typeof pollQueue>[0]['handle'] = async (body, attributes) => {
+    const errand = readErrand(body, attributes)
     if (isMistake(errand)) throw new Unworkable(errand.mistake)
     await traced(newTrace(), () => runErrand(errand, { office, runWork: runOnce }))
     soon(tell)
   }
-  const poller = queueUrl ? pollQueue({ url: queueUrl, handle, trouble: log.error }) : undefined
+  const poller = queue && queueUrl ? pollQueue({ url: queueUrl, handle, trouble: log.error }, queue) : undefined
   const timers = [
     setInterval(() => soon(() => office.advanceRetries().then(tell)), minute),
     setInterval(() => soon(office.tendRequests), minute),

@@ -1,5 +1,6 @@
 import { backOff, createQueueClient, giveBack, sendTo } from '../aws/queue.ts'
 import { watched } from '../aws/watched.ts'
+import type { Attributes } from '../core/signal.ts'
 import { isMistake } from '../core/trouble.ts'
 import { errandOf, readErrand, runErrand, Unworkable } from '../slack/errand.ts'
 import { answerForm, isFormQuestion } from '../slack/far-forms.ts'
@@ -15,6 +16,7 @@ type Item = {
   readonly body: string
   readonly receiptHandle?: string
   readonly attributes?: { readonly ApproximateReceiveCount?: string }
+  readonly messageAttributes?: Attributes
 }
 type Batch = { readonly Records: readonly Item[] }
 export type BatchAnswer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }
@@ -31,10 +33,11 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
   const { queueUrl } = settings
   const queue = queueUrl ? watched(createQueueClient(queueUrl), watch) : undefined
 
-  /** Tells what is due; `true` when something can be told nowhere. */
-  const tell = async (): Promise<boolean> => {
+  /** Tells what is due; `true` when something can be told nowhere and its events, still at hand, speak for it. */
+  const tell = async (haveEvents: boolean): Promise<boolean> => {
     if (!office) return false
     const { undelivered, waiting } = await office.flush()
+    if (!haveEvents && queue && queueUrl) await office.handOver(undelivered, it => sendTo(queue, queueUrl, it))
     if (waiting && queue && queueUrl) await sendTo(queue, queueUrl, { flush: true }, again)
     return undelivered.length > 0
   }
@@ -52,9 +55,9 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
   const batch = async ({ Records }: Batch): Promise<BatchAnswer> => {
     const failed = new Set<string>()
     const counted = new Set<string>()
-    for (const { messageId, body } of Records) {
+    for (const { messageId, body, messageAttributes } of Records) {
       try {
-        const errand = readErrand(body)
+        const errand = readErrand(body, messageAttributes)
         if (isMistake(errand)) throw new Unworkable(errand.mistake)
         const done = await traced(newTrace(), () => runErrand(errand, { office, runWork: runOnce }))
         if (errand.is === 'event' && done !== 'ignored') counted.add(messageId)
@@ -64,7 +67,7 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
       }
     }
     // What can be told nowhere comes again, and ends in the dead-letter queue: the alarm there is how anybody learns of it.
-    if (await traced(newTrace(), tell)) for (const id of counted) failed.add(id)
+    if (await traced(newTrace(), () => tell(counted.size > 0))) for (const id of counted) failed.add(id)
     await Promise.all(Records.filter(it => failed.has(it.messageId)).map(holdBack))
     return { batchItemFailures: [...failed].map(itemIdentifier => ({ itemIdentifier })) }
   }
@@ -75,7 +78,7 @@ const makeWorker = async (env: Readonly<Record<string, string | undefined>>) => 
     if (isBatch(event)) return batch(event)
     if (isFormQuestion(event)) return traced(newTrace(), () => answerForm(event, tools))
     await traced(newTrace(), () => runErrand(errandOf(event), { office, runWork: runOnce }))
-    await traced(newTrace(), tell)
+    await traced(newTrace(), () => tell(false))
     return undefined
   }
 }

@@ -10,8 +10,9 @@ import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
 import type { Operation } from '../core/verbs.ts'
 import { BadSettings } from '../organisation.ts'
 import { createNoticeClient } from '../slack/deliver.ts'
+import { errandOf } from '../slack/errand.ts'
 import type { Taken } from '../slack/intake.ts'
-import { createOffice } from '../slack/office.ts'
+import { createOffice, type Office } from '../slack/office.ts'
 import type { Log } from '../slack/run.ts'
 import { createTable, ensureTable, tableStatus } from '../store/table.ts'
 import { tableFault } from './fault.ts'
@@ -80,8 +81,22 @@ const readInput = async ([from, ...more]: readonly string[]): Promise<unknown> =
   }
 }
 
-const takenSays = (taken: Taken): string => {
+type Replayed = Taken | { readonly is: 'retold'; readonly notice: string }
+
+/** A dead letter is an event, or a notice that could be told nowhere. */
+const replay = async (message: unknown, { intake, notices }: Office): Promise<Replayed> => {
+  const errand = errandOf(message)
+  if (errand.is !== 'retell') return intake.take(message, { again: true })
+  const { notice } = errand
+  return (await notices.wake(notice))
+    ? { is: 'retold', notice }
+    : { is: 'ignored', why: `${notice} has been told since` }
+}
+
+const takenSays = (taken: Replayed): string => {
   switch (taken.is) {
+    case 'retold':
+      return `The notice ${taken.notice} is told again.`
     case 'told':
       return `A failure was counted: job ${taken.job}, cause ${taken.cause}.`
     case 'known':
@@ -107,14 +122,11 @@ const event = async (words: readonly string[], options: Options): Promise<Reply>
   const deliveries = unwrap(input)
   if (deliveries.length === 0) return mistakeReply(mistake('There is no event in this.', { usage: 'event' }))
   const { office, tell, said } = await openOffice(options)
-  const all: { id: string | null; taken: Taken }[] = []
+  const all: { id: string | null; taken: Replayed }[] = []
   for (const delivery of deliveries)
     all.push({
       id: delivery.id,
-      taken:
-        'mistake' in delivery
-          ? { is: 'mistake', mistake: delivery }
-          : await office.intake.take(delivery.event, { again: true }),
+      taken: 'mistake' in delivery ? { is: 'mistake', mistake: delivery } : await replay(delivery.event, office),
     })
   const told = await tell()
   const wrong = all.filter(it => it.taken.is === 'mistake')

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Intent } from '../core/intent.ts'
+import { type Attributes, asNotification } from '../core/signal.ts'
 import { type Mistake, mistake } from '../core/trouble.ts'
 import { type Verb, verbs } from '../core/verbs.ts'
 import type { Taken } from './intake.ts'
@@ -14,6 +15,8 @@ export type Errand =
   | { readonly is: 'flush' }
   /** Restore requests that somebody must be reminded of. */
   | { readonly is: 'reminders' }
+  /** A notice that could be told nowhere. */
+  | { readonly is: 'retell'; readonly notice: string }
   | { readonly is: 'event'; readonly event: unknown }
 
 const isVerb = (verb: unknown): verb is Verb => typeof verb === 'string' && Object.hasOwn(verbs, verb)
@@ -49,6 +52,9 @@ const work = z.object({
 const sweep = z.object({ sweep: z.literal(true) })
 const flush = z.object({ flush: z.literal(true) })
 const reminders = z.object({ reminders: z.literal(true) })
+const retell = z.object({ retell: z.string() })
+/** The message of that errand. */
+export const retellMessage = (notice: string): z.input<typeof retell> => ({ retell: notice })
 
 /** What is none of ours is an event, which the intake judges. */
 export const errandOf = (value: unknown): Errand => {
@@ -56,10 +62,14 @@ export const errandOf = (value: unknown): Errand => {
   if (ours.success) return { is: 'work', work: ours.data }
   if (sweep.safeParse(value).success) return { is: 'sweep' }
   if (reminders.safeParse(value).success) return { is: 'reminders' }
+  const untold = retell.safeParse(value)
+  if (untold.success) return { is: 'retell', notice: untold.data.retell }
   return flush.safeParse(value).success ? { is: 'flush' } : { is: 'event', event: value }
 }
 
-export const readErrand = (body: string): Errand | Mistake => {
+export const readErrand = (body: string, attributes?: Attributes): Errand | Mistake => {
+  const notification = asNotification(body, attributes)
+  if (notification) return { is: 'event', event: notification }
   try {
     return errandOf(JSON.parse(body))
   } catch {
@@ -72,7 +82,7 @@ export class Unworkable extends Error {}
 
 export type ErrandOptions = {
   /** Absent where the bot has no table. */
-  readonly office: Pick<Office, 'intake' | 'round' | 'advanceRetries' | 'tendRequests'> | undefined
+  readonly office: Pick<Office, 'intake' | 'round' | 'advanceRetries' | 'tendRequests' | 'retell'> | undefined
   readonly runWork: (work: Work) => Promise<void>
 }
 
@@ -92,6 +102,9 @@ export const runErrand = async (errand: Errand, { office, runWork }: ErrandOptio
       return 'done'
     case 'flush':
       await office.advanceRetries()
+      return 'done'
+    case 'retell':
+      await office.retell(errand.notice)
       return 'done'
     case 'event': {
       const taken = await office.intake.take(errand.event)

@@ -257,6 +257,8 @@ export const createNotices = (deps: NoticesDeps) => {
       log.info('unmuted', { notice: id, who })
       return orMistake(id, await notices.unmute(id, now()))
     },
+    /** A notice that could be told nowhere is tried again by the next flush. `false`: it was told since. */
+    wake: (id: string) => failures.wake(id, now()),
     redraw: (id: string) => notices.redraw(id, now()),
     read: async (id: string) => orMistake(id, (await notices.read(id))?.notice),
     /** What a retry has to start again: the failures that have not landed. */

@@ -4,7 +4,9 @@ import { createAws } from '../aws/sessions.ts'
 import { fingerprint } from '../core/message.ts'
 import { mistake } from '../core/trouble.ts'
 import { createCandidates } from '../store/candidates.ts'
+import { createSeen } from '../store/seen.ts'
 import type { Store } from '../store/table.ts'
+import { retellMessage } from './errand.ts'
 import { createIntake } from './intake.ts'
 import { createNotices, type Flushed } from './notify.ts'
 import { createPeople } from './people.ts'
@@ -51,6 +53,7 @@ export const createOffice = (options: OfficeOptions) => {
   const notices = createNotices({ store, slack, house, now, log, ...(pause ? { pause } : {}) })
   const people = createPeople(slack, house, now)
   const candidates = createCandidates(store)
+  const seen = createSeen(store)
   const act = house.actRole === null ? null : createAws({ ...house, readRole: house.actRole })
   const retry = createRetry({ deps, store, notices, people, act, log })
   const restores = createRequestDesk({
@@ -76,6 +79,28 @@ export const createOffice = (options: OfficeOptions) => {
     for (const [how, count] of Object.entries(counts)) if (count > 0) log.measured?.('Notice', count, how)
     return done
   })
+
+  /** Puts what could be told nowhere on the queue, once: if it stays so, the queue hands it to its dead-letter queue. */
+  const handOver = async (
+    undelivered: Flushed['undelivered'],
+    send: (message: unknown) => Promise<void>,
+  ): Promise<void> => {
+    for (const it of undelivered) {
+      log.error('a notice is told nowhere', { ...it })
+      const key = `retell/${it.notice}`
+      if (await seen.has(key)) continue
+      await send(retellMessage(it.notice))
+      await seen.first(key, now())
+    }
+  }
+
+  /** Throws when it can still be told nowhere. */
+  const retell = async (notice: string): Promise<void> => {
+    if (!(await notices.wake(notice))) return
+    const { undelivered } = await flush()
+    const it = undelivered.find(it => it.notice === notice)
+    if (it) throw new Error(`The notice ${notice} can be told nowhere: ${it.why} (${it.channel}).`)
+  }
 
   /** Tells soon; an answer to a press does not wait for it. */
   const tellSoon = () => {
@@ -111,6 +136,8 @@ export const createOffice = (options: OfficeOptions) => {
     notices,
     intake,
     flush,
+    handOver,
+    retell,
     /** The scheduled round: what no event told, what retries wait for, and then everything that is due. */
     round: async (): Promise<void> => {
       await sweep({ patient: true })

@@ -92,13 +92,13 @@ export const createFailureStore = (store: Pick<Store, 'table'>) => {
     if (key) await wake(key, now)
   }
 
-  /** A notice that nobody could be told is tried again at once when its event is replayed. */
-  const wake = async (key: NoticeKey, now: Date): Promise<void> => {
+  /** A notice that nobody could be told is tried again at once when its event is replayed. `false`: it was told since. */
+  const wake = async (key: NoticeKey, now: Date): Promise<boolean> => {
     const write = items.notice
       .build(UpdateItemCommand)
       .item({ ...key, queue: queueName, queuedAt: now.toISOString() })
       .options({ condition: { attr: 'undelivered', exists: true } })
-    await unlessRefused(() => write.send())
+    return (await unlessRefused(() => write.send())) !== undefined
   }
 
   // The conditions of the write tell when this is out of date.
@@ -193,6 +193,11 @@ export const createFailureStore = (store: Pick<Store, 'table'>) => {
       let count = 0
       for (const row of good) if (await landOne(row, now)) count++
       return count
+    },
+
+    wake: async (id: string, now: Date): Promise<boolean> => {
+      const key = noticeKey(id)
+      return key !== undefined && (await wake(key, now))
     },
 
     /** The failures of a notice, first come first, at most `limit`; `open`: only those that have not landed. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger } from '@aws-lambda-powertools/logger'
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import express from 'express'
 import type { House } from '../../src/core/house.ts'
 import { startRounds, wireBot } from '../../src/entry/bot.ts'
@@ -49,10 +49,21 @@ const worldWith = async (keeps: readonly string[]) => {
   return world
 }
 
-export type StageOptions = { readonly keeps?: readonly string[]; readonly house?: House; readonly rounds?: boolean }
+export type StageOptions = {
+  readonly keeps?: readonly string[]
+  readonly house?: House
+  readonly rounds?: boolean
+  /** Receipts after which a message goes to the dead-letter queue. */
+  readonly tries?: number
+}
 
 /** The real bot with its table and its queue, between the embedded AWS and the embedded Slack. */
-export const startStage = async ({ keeps = [copyJob], house: at = house, rounds = true }: StageOptions = {}) => {
+export const startStage = async ({
+  keeps = [copyJob],
+  house: at = house,
+  rounds = true,
+  tries = 6,
+}: StageOptions = {}) => {
   const world = await worldWith(keeps)
   const dynamo = await startDynamo()
   const events: Record<string, unknown>[] = []
@@ -71,7 +82,14 @@ export const startStage = async ({ keeps = [copyJob], house: at = house, rounds 
     AWS_REGION: region,
   })
   const sqs = new SQSClient({})
-  const { QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'work' }))
+  const { QueueUrl: deadUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'dead-letters' }))
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: `arn:aws:sqs:${region}:${deadUrl.split('/').slice(-2).join(':')}`,
+    maxReceiveCount: tries,
+  })
+  const { QueueUrl: queueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: 'work', Attributes: { RedrivePolicy } }),
+  )
   const send = async (body: unknown) => {
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(body) }))
   }
@@ -118,6 +136,9 @@ export const startStage = async ({ keeps = [copyJob], house: at = house, rounds 
     events,
     store,
     send,
+    /** What lies in the dead-letter queue, as the command line prints it. */
+    deadLetters: () =>
+      sqs.send(new ReceiveMessageCommand({ QueueUrl: deadUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 })),
     queueUrl,
     apiUrl,
     office: bot.office,
