@@ -3,6 +3,7 @@ import type { BackupJobEvent } from './event.ts'
 import type { House } from './house.ts'
 import type { NoticeFailure } from './notice.ts'
 import type { Resource } from './resource.ts'
+import { runsAround, type Schedule } from './schedule.ts'
 import { isMistake } from './trouble.ts'
 import type { Finding, Reading, Verdict } from './verdict.ts'
 
@@ -40,8 +41,12 @@ export const withoutJob = (
 export const isCovered = (last: string | null | undefined, now: Date): boolean =>
   typeof last === 'string' && now.getTime() - Date.parse(last) < late
 
-export const isDue = ({ since, told }: Uncovered, now: Date): boolean =>
-  !told && now.getTime() - Date.parse(since) > due
+/** A day has passed, and with it a run of the schedule, where that is known. */
+export const isDue = ({ since, told }: Uncovered, schedule: Schedule | null | undefined, now: Date): boolean => {
+  const runs = schedule ? runsAround(schedule, new Date(now.getTime() - hour)) : undefined
+  const hasRun = runs === undefined || (runs.last !== null && runs.last.getTime() > Date.parse(since))
+  return !told && hasRun && now.getTime() - Date.parse(since) > due
+}
 
 /** What the check says of it: nothing to tell, because it is gone or not to be backed up after all; or the obstacle. */
 export const reasonOf = (reading: Reading, verdict: Verdict, asked: Resource): Finding | 'unknown' | 'nothing' => {

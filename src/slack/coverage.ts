@@ -84,7 +84,7 @@ export const createCoverage = ({ deps, store, notices, log }: CoverageOptions) =
       }
 
     let count = 0
-    for (const mark of marks.filter(it => bare.has(it.arn) && isDue(it, now())).slice(0, most)) {
+    for (const mark of marks.filter(it => bare.has(it.arn) && isDue(it, house.member.schedule, now())).slice(0, most)) {
       const resource = bare.get(mark.arn)
       if (!resource) continue
       const { reason, verdict } = await reasonFor(resource)
