@@ -174,7 +174,7 @@ describe('what AWS sends', () => {
   })
 })
 
-describe('a storm', () => {
+describe('a storm', { timeout: 60_000 }, () => {
   it('is one notice, and asks AWS once for all that the message alone decides', async () => {
     const before = stage.aws.calls.length
     const taken = await Promise.all(
@@ -229,7 +229,7 @@ const trail = (detail: object) => ({
 })
 const somebody = { arn: `arn:aws:iam::${house.central.account}:role/curious` }
 
-describe('what CloudTrail sees at the keys', () => {
+describe('what CloudTrail sees at the keys', { timeout: 60_000 }, () => {
   it('proves the cause of a notice that was told before', async () => {
     expect(await take(copy({ state: 'FAILED' }))).toMatchObject({ is: 'told' })
     const drawn = async () => JSON.stringify((await rootsOf('C0SHOP')).map(it => it.blocks))

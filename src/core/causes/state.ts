@@ -64,7 +64,8 @@ export const state = [
   {
     id: 'NF_VOLUME',
     example: 'The specified volume was not found.',
-    pattern: /specified volume was not found/i,
+    variants: ["The volume 'vol-0123456789abcdef0' does not exist."],
+    pattern: /specified volume was not found|\bvolume '?vol-[0-9a-f]{8,17}'? does not exist/i,
     jobs: ['backup', 'copy'],
     types: ['EBS', 'EC2'],
     category: 'RESOURCE_NOT_FOUND',
