@@ -60,7 +60,7 @@ export type Deployment = {
   /** ARN of an ACM certificate for the host of `url`; `null`: the URL that API Gateway gives. */
   readonly certificate: string | null
   /** SNS topics of backup vaults that may write to the bot's queue. ARNs. */
-  readonly vaultTopics: readonly string[]
+  readonly vaultTopics?: readonly string[]
 }
 
 export type Account = {
