@@ -61,7 +61,7 @@ const sweep = async () => {
 const marks = async () => (await uncovered().of(at)).map(it => it.arn)
 const firstLines = () => stage.roots('C0SHOP').map(it => it.text.split('\n')[0])
 
-describe('tagged, but never backed up', () => {
+describe('tagged, but never backed up', { timeout: 120_000 }, () => {
   it('says nothing on the first day, and counts neither the untagged nor the deselected', async () => {
     for (let n = 0; n < 110; n++) addVolume(n)
     addVolume(900, [])
@@ -71,7 +71,7 @@ describe('tagged, but never backed up', () => {
     expect(stage.shown('C0SHOP')).toEqual([])
     // More than AWS gives at once.
     expect(stage.aws.calls.filter(it => it.operation === 'GetResources' && it.account === member)).toHaveLength(2)
-  }, 60_000)
+  })
 
   it('forgets what is gone or has been backed up, without a word', async () => {
     place().ec2.Volumes.splice(25, 85)
@@ -90,7 +90,7 @@ describe('tagged, but never backed up', () => {
     const words = JSON.stringify(stage.roots('C0SHOP')[0]?.blocks)
     expect(words).toContain(`check ${volumeArn(1)}`)
     expect(words).not.toMatch(/"(policy|explain|retry) /)
-  }, 60_000)
+  })
 
   it('is made good by the first backup', async () => {
     for (const { arn } of await uncovered().of(at)) addPoint(arn)
@@ -109,7 +109,7 @@ describe('tagged, but never backed up', () => {
     expect(stage.roots(channel).map(it => it.text)).toContainEqual(
       expect.stringContaining('2 resources went without a backup: EBS is not opted in'),
     )
-  }, 60_000)
+  })
 
   it('says what it may not read, and goes on with the rest', async () => {
     const account = stage.world.accounts[member]
