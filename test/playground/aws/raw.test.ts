@@ -52,7 +52,12 @@ describe('a request that no SDK would send', () => {
       501,
       '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownService</Code>',
     ],
-    ['no signature', { service: '', headers: form, body: 'Action=ListTopics' }, 403, '<Code>MissingAuthenticationToken'],
+    [
+      'no signature',
+      { service: '', headers: form, body: 'Action=ListTopics' },
+      403,
+      '<Code>MissingAuthenticationToken',
+    ],
   ])('%s is the caller’s error', async (_, sent, status, text) => {
     const answer = await send(sent)
     expect(answer).toMatchObject({ status, text: expect.stringContaining(text) })
