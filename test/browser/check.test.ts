@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chromium, say, stage, volume } from './stage.ts'
 
-describe.skipIf(!chromium)('a check in the browser', { timeout: 60_000 }, () => {
+describe.skipIf(!chromium)('a check in the browser', { timeout: 180_000 }, () => {
   const { open } = stage()
 
   it('is asked with suggestions, answered to the asker alone, and its AWS calls are drawn', async () => {
@@ -11,7 +11,7 @@ describe.skipIf(!chromium)('a check in the browser', { timeout: 60_000 }, () => 
     await page.getByRole('option', { name: /^check </ }).waitFor()
     await composer.press('Tab')
     await composer.pressSequentially('payments')
-    await page.getByRole('option', { name: /^payments/ }).waitFor()
+    await page.getByRole('option', { name: /^payments ·/ }).waitFor()
     await composer.press('Tab')
     expect(await composer.inputValue()).toBe(`/backup check ${volume}`)
     await composer.press('Enter')

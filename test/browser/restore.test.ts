@@ -3,7 +3,7 @@ import { chromium, objections, say, stage } from './stage.ts'
 
 const orders = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0280c157b4de26ade'
 
-describe.skipIf(!chromium)('a restore with two people', { timeout: 120_000 }, () => {
+describe.skipIf(!chromium)('a restore with two people', { timeout: 240_000 }, () => {
   const { open } = stage()
 
   it('is asked with a form that says what is wrong with it, approved, copied back and restored', async () => {

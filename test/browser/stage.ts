@@ -41,7 +41,7 @@ export const stage = () => {
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(30_000)
+      page.setDefaultTimeout(90_000)
       page.on('console', it => {
         if (it.type() === 'error' || it.type() === 'warning') complaints.push(it.text())
       })
