@@ -149,10 +149,6 @@ const rows = () => {
       () => backup.listRecoveryPointsByResource({ ResourceArn: point.ResourceArn }),
       { RecoveryPoints: [{ RecoveryPointArn: point.RecoveryPointArn, EncryptionKeyArn: point.EncryptionKeyArn }] },
     ],
-    'backup:ListProtectedResources': [
-      () => backup.listProtectedResources({}),
-      { Results: expect.arrayContaining([expect.objectContaining({ ResourceType: 'EBS' })]) },
-    ],
     'tagging:GetResources': [
       () =>
         new ResourceGroupsTaggingAPI(me).getResources({

@@ -49,12 +49,6 @@ export const recoveryPointAnswers = {
     return { Results: items, ...NextToken }
   },
 
-  ListProtectedResources: (input, call) => {
-    const last = [...new Map([...pointsOf(call)].reverse().map(it => [it.ResourceArn, it])).values()]
-    const { items, NextToken } = pageOf(last, input)
-    return { Results: items.map(shownAsProtected), ...NextToken }
-  },
-
   DescribeRecoveryPoint: (input, call) => pointIn(call, input.BackupVaultName, input.RecoveryPointArn),
 
   DeleteRecoveryPoint: (input, call) => {
@@ -96,15 +90,8 @@ const pointsOf = ({ place }: Call): Point[] =>
   [...place.backup.RecoveryPoints].sort((a, b) => String(b.CreationDate).localeCompare(String(a.CreationDate)))
 
 /** Of points, newest first: each resource with its last one. */
-const latestOf = (points: ReturnType<typeof pointsOf>) => {
-  const last = new Map(points.toReversed().map(point => [point.ResourceArn, point]))
-  return [...last.values()].map(({ ResourceArn, ResourceType, ResourceName, CreationDate }) => ({
-    ResourceArn,
-    ResourceType,
-    ...(ResourceName ? { ResourceName } : {}),
-    LastBackupTime: CreationDate,
-  }))
-}
+const latestOf = (points: readonly Point[]) =>
+  [...new Map(points.toReversed().map(point => [point.ResourceArn, point])).values()].map(shownAsProtected)
 
 /** One recovery point of a vault; throws AWS Backup's own error. */
 export const pointIn = (call: Call, vault: string | undefined, arn: string | undefined): Point => {
