@@ -124,7 +124,7 @@ describe('the wire itself', () => {
 
   it.each([
     ['not signed', {}, '', 403, 'MissingAuthenticationToken'],
-    ['a service that is not here', signed('iam'), '', 501, 'UnknownService'],
+    ['a service that is not here', signed('comprehend'), '', 501, 'UnknownService'],
     ['no JSON', { ...signed('kms'), 'x-amz-target': 'TrentService.DescribeKey' }, '{', 400, 'SerializationException'],
     [
       'a list for a structure',
