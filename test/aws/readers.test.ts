@@ -38,10 +38,14 @@ const readOf = (it: Resource) => gather(play.aws, house, it, { to: 'central', si
 const surroundings = [
   `${central} backup:DescribeBackupVault`,
   `${central} backup:GetBackupVaultAccessPolicy`,
+  `${central} iam:GetRole`,
   `${central} kms:DescribeKey`,
+  `${central} organizations:DescribeOrganization`,
   `${member} backup:DescribeBackupVault`,
   `${member} backup:DescribeGlobalSettings`,
   `${member} backup:DescribeRegionSettings`,
+  `${member} iam:GetRole`,
+  `${member} organizations:DescribeOrganization`,
 ]
 const ofKey = ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants']
 
