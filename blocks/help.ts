@@ -56,7 +56,7 @@ const pieceBlocks = (piece: Piece): readonly KnownBlock[] => {
     case 'differs':
       return [
         section(
-          mrk`:warning: *The CDX guide:* ${prose(piece.guide)}\n*AWS:* ${prose(piece.aws)} (${join(
+          mrk`:warning: ${bold(`${piece.who ?? 'The CDX guide'}:`)} ${prose(piece.guide)}\n*AWS:* ${prose(piece.aws)} (${join(
             piece.sources.map((url, i) => link(url, i ? 'also' : 'source')),
             ' ',
           )})`,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Annotations, App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import type { House } from '../src/core/house.ts'
+import { type House, vaultRegions } from '../src/core/house.ts'
 import { BadSettings, loadOrganisation } from '../src/organisation.ts'
 import { BotStack } from './bot-stack.ts'
 import { CentralStack } from './central-stack.ts'
@@ -23,7 +23,10 @@ export const createStacks = (house: House, outdir: string) => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const bot = new BotStack(app, 'backup-bot', plan, memberTemplate(plan, context))
   const member = new MemberStack(app, 'backup-bot-member', plan)
-  const central = house.regions.map(region => new CentralStack(app, `backup-bot-central-${region}`, plan, region))
+  // Its role is made in the home Region, which may have no vault.
+  const central = [...new Set([plan.home, ...vaultRegions(house)])].map(
+    region => new CentralStack(app, `backup-bot-central-${region}`, plan, region),
+  )
   if (plan.units.length === 0)
     Annotations.of(bot).addWarningV2(
       'backup-bot:no-units',

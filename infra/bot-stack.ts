@@ -9,6 +9,7 @@ import { explain } from './explained.ts'
 import { botFunction } from './functions.ts'
 import { botName, type Plan } from './plan.ts'
 import { eventBus, schedules, workQueues, workTime } from './queues.ts'
+import { readStatements } from './roles.ts'
 import { botKey, botTable, slackSecret } from './store.ts'
 
 /** The bot itself, and the StackSet that opens the accounts of the organisation to it. */
@@ -113,8 +114,8 @@ const readsOf = (scope: Construct, plan: Plan): readonly PolicyStatement[] => {
     conditions: { StringEquals: { 'aws:ResourceOrgID': plan.house.organisationId } },
   })
   if (plan.house.readRole !== null) return [assume]
-  const actions = [...new Set([...memberReads, ...centralReads].map(it => it.action))].toSorted()
-  return [...(roles.length ? [assume] : []), new PolicyStatement({ sid: 'Reads', actions, resources: ['*'] })]
+  const reads = readStatements(scope, plan, [...memberReads, ...centralReads])
+  return [...(roles.length ? [assume] : []), ...reads.map(it => PolicyStatement.fromJson(it))]
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html */

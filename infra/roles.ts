@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib'
 import { CfnRole } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import type { Permission } from '../src/aws/permissions.ts'
+import { vaultRegions } from '../src/core/house.ts'
 import { explain } from './explained.ts'
 import { inHome } from './forward.ts'
 import { botName, type Plan } from './plan.ts'
@@ -27,13 +28,25 @@ const trust = (plan: Plan) => ({
 
 const getRole = 'iam:GetRole'
 
+/** What may be read: anything of the account, but of its roles only the two that copies depend on. */
+export const readStatements = (scope: Construct, { house }: Plan, list: readonly Permission[]) => {
+  const { partition, account } = Stack.of(scope)
+  const role = (path: string) => `arn:${partition}:iam::${account}:role/${path}`
+  const Action = [...new Set(list.map(it => it.action))].filter(it => it !== getRole).toSorted()
+  const Resource = [
+    role(house.member.backupRole),
+    role('aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
+  ]
+  return [
+    { Sid: 'Read', Effect: 'Allow', Action, Resource: '*' },
+    { Sid: 'RolesOfBackups', Effect: 'Allow', Action: getRole, Resource },
+  ]
+}
+
 /** The role that the bot reads an account with: the list of src/aws/permissions.ts and nothing else. */
 export const readRole = (scope: Construct, plan: Plan, list: readonly Permission[], home: CfnCondition) => {
-  const { readRole: roleName, member } = plan.house
+  const { readRole: roleName } = plan.house
   if (roleName === null) return
-  const { partition, account } = Stack.of(scope)
-  const roles = `arn:${partition}:iam::${account}:role`
-  const actions = list.map(it => it.action).toSorted()
   const role = new CfnRole(scope, 'ReadRole', {
     roleName,
     description: `${botName} reads with it whether resources are backed up. It changes nothing.`,
@@ -42,21 +55,7 @@ export const readRole = (scope: Construct, plan: Plan, list: readonly Permission
     policies: [
       {
         policyName: 'read',
-        policyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            { Sid: 'Read', Effect: 'Allow', Action: actions.filter(it => it !== getRole), Resource: '*' },
-            {
-              Sid: 'Roles',
-              Effect: 'Allow',
-              Action: getRole,
-              Resource: [
-                `${roles}/${member.backupRole}`,
-                `${roles}/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
-              ],
-            },
-          ],
-        },
+        policyDocument: { Version: '2012-10-17', Statement: readStatements(scope, plan, list) },
       },
     ],
   })
@@ -73,11 +72,15 @@ type Vaults = { readonly from: readonly string[]; readonly into: readonly string
 /** The vaults that a copy may leave and enter: to the central account, and from there back for a restore. */
 const vaultsOf = (scope: Construct, { house }: Plan): { readonly member: Vaults; readonly central: Vaults } => {
   const { partition, account } = Stack.of(scope)
-  const vaults = (owner: string, names: readonly (string | null)[]) =>
-    house.regions.flatMap(region =>
+  const vaults = (owner: string, names: readonly (string | null)[], regions = house.regions) =>
+    regions.flatMap(region =>
       names.flatMap(name => (name ? [`arn:${partition}:backup:${region}:${owner}:backup-vault:${name}`] : [])),
     )
-  const central = vaults(house.central.account, [house.central.vault, house.central.airGappedVault])
+  const central = vaults(
+    house.central.account,
+    [house.central.vault, house.central.airGappedVault],
+    vaultRegions(house),
+  )
   return {
     member: { from: vaults(account, [house.member.vault]), into: central },
     central: { from: central, into: vaults('*', [house.member.vault]) },

@@ -35,6 +35,7 @@ const schema = z.strictObject({
     airGappedVault: name.nullable().default(null),
     key: keyArn,
     retentionDays: days,
+    regions: z.record(region, region).default({}),
   }),
   member: z.strictObject({
     vault: name,

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../core/fact.ts'
-import type { Destination, House } from '../core/house.ts'
+import { type Destination, type House, vaultRegionOf } from '../core/house.ts'
 import type { Family, Resource } from '../core/resource.ts'
 import type { Reading } from '../core/verdict.ts'
 import { regionSettings, type Settings } from './backup.ts'
@@ -85,7 +85,7 @@ const located = async (check: Check, resource: Resource): Promise<Located> => {
   const at = resource.region || aws.region
   const [member, central, management] = await Promise.all([
     sessionWithin(signal, aws, resource.account, at),
-    sessionWithin(signal, aws, house.central.account, at),
+    sessionWithin(signal, aws, house.central.account, vaultRegionOf(house, at)),
     house.management ? sessionWithin(signal, aws, house.management.account, at) : undefined,
   ])
   const sessions = { member, central, ...(management ? { management } : {}) }

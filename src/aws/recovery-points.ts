@@ -8,7 +8,7 @@ import {
   type RecoveryPointByBackupVault,
 } from '@aws-sdk/client-backup'
 import { type Fact, known, unknown } from '../core/fact.ts'
-import type { House } from '../core/house.ts'
+import { type House, vaultRegionOf } from '../core/house.ts'
 import type { ChosenPoint, Point } from '../core/restore.ts'
 import { shareable } from './backup.ts'
 import { type Ask, pages, pick, read, seen, sessionWithin } from './read.ts'
@@ -28,10 +28,10 @@ type Place = { readonly account: string; readonly region: string }
 type Vault = Place & { readonly name: string }
 
 /** Where recovery points of an account's resources can be: its local vault, the central one and the air-gapped one. */
-const vaultsOf = ({ central, member }: House, { account, region }: Place): readonly Vault[] => [
-  { account, region, name: member.vault },
-  ...[central.vault, central.airGappedVault].flatMap(name =>
-    name === null ? [] : [{ account: central.account, region, name }],
+const vaultsOf = (house: House, { account, region }: Place): readonly Vault[] => [
+  { account, region, name: house.member.vault },
+  ...[house.central.vault, house.central.airGappedVault].flatMap(name =>
+    name === null ? [] : [{ account: house.central.account, region: vaultRegionOf(house, region), name }],
   ),
 ]
 

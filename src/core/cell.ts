@@ -18,3 +18,6 @@ export const inOneAction = yes(
   [history],
   'inferred: AWS lifted the two-step rule for the RDS family only, so the others had none',
 )
+
+/** A guess, or pages that contradict each other, settle nothing. */
+export const settled = ({ value, confidence }: Cell): Cell['value'] => (confidence === 'L' ? 'unknown' : value)

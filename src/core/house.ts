@@ -12,6 +12,8 @@ export type House = {
     /** ARN of the central key in its primary Region; replicas share its `mrk-` id. */
     readonly key: string
     readonly retentionDays: number
+    /** Where the copies of a Region go, if not into a vault of the same Region. */
+    readonly regions?: Readonly<Record<string, string>>
   }
   readonly member: {
     readonly vault: string
@@ -70,6 +72,15 @@ export type Account = {
   readonly owners: string
   readonly channel: string
 }
+
+/** The Region of the central vault that takes the copies of a Region. */
+export const vaultRegionOf = ({ central: { regions = {} } }: Pick<House, 'central'>, region: string): string =>
+  (Object.hasOwn(regions, region) ? regions[region] : undefined) ?? region
+
+/** Every Region in which the central account has a vault. */
+export const vaultRegions = (house: Pick<House, 'central' | 'regions'>): readonly string[] => [
+  ...new Set(house.regions.map(it => vaultRegionOf(house, it))),
+]
 
 /** The organisational unit of production, however it is spelt: Prod, prod, Production. */
 export const isProduction = ({ ou }: Pick<Account, 'ou'>): boolean => /^prod/i.test(ou)

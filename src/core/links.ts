@@ -66,6 +66,7 @@ export const timestreamClosed = aws(
 )
 export const s3Endpoint = aws('vpc/latest/privatelink/vpc-endpoints-s3')
 
+export const encryptionBlog = 'https://aws.amazon.com/blogs/storage/how-encryption-works-in-aws-backup/'
 export const vaultKeyKnowledge = 'https://repost.aws/knowledge-center/backup-cross-account-copy-error'
 export const regionSettings =
   'https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/backup_region_settings.html.markdown'

@@ -2,7 +2,7 @@ import { deadline } from './deadline.ts'
 import { groupKey } from './delivery.ts'
 import type { BackupJobEvent, CopyJobEvent, JobEvent } from './event.ts'
 import { isFailure } from './event.ts'
-import type { House } from './house.ts'
+import { type House, vaultRegionOf } from './house.ts'
 import { kinds } from './kinds/index.ts'
 import type { NoticeFailure } from './notice.ts'
 import { neverCopied, waitsLong } from './silent.ts'
@@ -44,7 +44,7 @@ const canBeCopied = (backupType: string): boolean =>
   kinds.some(it => it.backupType === backupType && it.crossAccountCopy.value === 'yes')
 
 const centralVault = ({ central }: House, region: string, arn: string | null): string =>
-  `arn:${arn?.split(':')[1] ?? 'aws'}:backup:${region}:${central.account}:backup-vault:${central.vault}`
+  `arn:${arn?.split(':')[1] ?? 'aws'}:backup:${vaultRegionOf({ central }, region)}:${central.account}:backup-vault:${central.vault}`
 
 /** Backups of which no copy was ever started, as failures of that copy. Only from a list that is whole. */
 export const silentFailures = (

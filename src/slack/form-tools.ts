@@ -9,6 +9,7 @@ import { optionOf } from '../../commands/restore.ts'
 import { errorsIn } from '../../commands/restore-filing.ts'
 import { keptResources, listPoints } from '../aws/recovery-points.ts'
 import { known } from '../core/fact.ts'
+import { vaultRegions } from '../core/house.ts'
 import { identify } from '../core/identify.ts'
 import { parseIntent } from '../core/intent.ts'
 import { kindOf } from '../core/kinds/index.ts'
@@ -91,7 +92,10 @@ export const formTools = (deps: Pick<Deps, 'house' | 'aws' | 'now'>, may: Pick<M
 
     found: async (text, asker) => {
       const signal = soon()
-      const kept = await inTime(Promise.all(house.regions.map(region => keptResources(aws, house, region, signal))), [])
+      const kept = await inTime(
+        Promise.all(vaultRegions(house).map(region => keptResources(aws, house, region, signal))),
+        [],
+      )
       const all = [...new Set(kept.flatMap(it => (it.known ? it.value : [])))]
       return (await inTime(may.among(asker, all), [])).flatMap(arn => foundOption(arn) ?? []).filter(has(text))
     },

@@ -84,6 +84,62 @@ describe('the conditions of the organisation', () => {
   })
 })
 
+describe('a central vault in another Region', () => {
+  const ireland = 'eu-west-1'
+  const away = { ...house, central: { ...house.central, regions: { [region]: ireland } } }
+  const asked = { house: away, to: 'central', checkedAt: '2026-01-15T09:00:00Z' } as const
+  const arnIn = (at: string) => `arn:aws:backup:${at}:${central}:backup-vault:central-backup-vault`
+  const keyIn = (at: string) => house.central.key.replace(region, at)
+  /** The vault, its policy and the replica of its key, moved there. */
+  const withVault = async (keyState = 'Enabled') => {
+    const play = await start()
+    const { world } = play.server
+    const [from, to] = [placeOf(world, central, region), placeOf(world, central, ireland)]
+    const vault = from.backup.BackupVaults.find(it => it.BackupVaultName === 'central-backup-vault')
+    const replica = structuredClone(from.kms.Keys.find(it => it.KeyMetadata.Arn === house.central.key))
+    if (!vault || !replica) throw new Error('The world has no central vault.')
+    to.backup.BackupVaults = [{ ...vault, BackupVaultArn: arnIn(ireland), EncryptionKeyArn: keyIn(ireland) }]
+    to.backup.AccessPolicies = from.backup.AccessPolicies
+    Object.assign(replica.KeyMetadata, { Arn: keyIn(ireland), KeyState: keyState })
+    to.kms.Keys = [replica]
+    from.backup.BackupVaults = []
+    return play
+  }
+  const judged = async (play: Awaited<ReturnType<typeof start>>) => {
+    const { findings } = judge(await gather(play.aws, away, volumeResource(1), { to: 'central', signal }), asked)
+    return (rule: string) => findings.find(it => it.rule === rule)
+  }
+
+  it('is read and judged there, vault, policy and key', async () => {
+    const play = await withVault()
+    const of = await judged(play)
+    expect(of('central-vault-exists')?.outcome).toBe('ok')
+    expect(of('central-vault-has-customer-key')?.because).toContain(keyIn(ireland))
+    expect(of('copy-in-one-action')).toMatchObject({
+      outcome: 'ok',
+      because: expect.stringContaining(`from ${region} to another account and to ${ireland} in one action`),
+    })
+    const inCentral = play.calls.filter(it => it.account === central && /^(backup|kms)$/.test(it.service))
+    expect(new Set(inCentral.map(it => it.region))).toEqual(new Set([ireland]))
+  })
+
+  it('counts by its own replica of the key', async () => {
+    const of = await judged(await withVault('Disabled'))
+    expect(of('central-vault-key-enabled')).toMatchObject({
+      outcome: 'blocked',
+      because: expect.stringContaining(keyIn(ireland)),
+    })
+  })
+
+  it('is missed there where it is not', async () => {
+    const of = await judged(await start())
+    expect(of('central-vault-exists')).toMatchObject({
+      outcome: 'blocked',
+      because: expect.stringContaining(`in ${ireland}, where the copies of ${region} go`),
+    })
+  })
+})
+
 describe('the management account', () => {
   const managed = { ...house, management: { account: management } }
   const withIt = async (optIn: Record<string, boolean>, backupAdministrators: string[] = [central]) => {

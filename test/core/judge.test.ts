@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type FactName, type FactTable, known, type Unknown, unknown } from '../../src/core/fact.ts'
 import { judge, judgeUnsupported } from '../../src/core/judge.ts'
 import { kindOf, kinds } from '../../src/core/kinds/index.ts'
+import { encryption, messages } from '../../src/core/links.ts'
 import { commonRules } from '../../src/core/rules/index.ts'
 import type { Answer, Finding, Reading } from '../../src/core/verdict.ts'
 import {
@@ -521,6 +522,14 @@ describe('the three scenarios of AWS’s blog', () => {
   ] as const)('%s', (_, reading, copied) => {
     expect(judge(reading, asked).verdictByAws).toBe(copied)
   })
+})
+
+it('says of scenario 2 with a table that AWS’s pages contradict each other, with both links', () => {
+  const { findings } = judge(passing('dynamodb-advanced', { centralVaultKey: fact(awsManagedKey) }), asked)
+  const [found] = findings.filter(it => it.outcome === 'unknown')
+  expect(found?.rule).toBe('central-vault-has-customer-key')
+  expect(found?.because).toContain(encryption)
+  expect(found?.because).toContain(messages)
 })
 
 /** The guide’s own table: how the copy is encrypted, whether it demands a customer managed key, whether it can be copied. */

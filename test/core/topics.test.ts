@@ -182,6 +182,13 @@ describe('what is told comes from the house', () => {
     expect(told).not.toContain(house.central.account)
   })
 
+  it('says which copies go into another Region', () => {
+    const central = { ...house.central, regions: { 'eu-west-1': 'eu-central-1' } }
+    expect(tell('regions', { ...house, central })).toContain(
+      'Copies of eu-west-1 go to the central vault in eu-central-1',
+    )
+  })
+
   it.each(['required', 'advised', 'off'] as const)('the demand for a customer managed key: %s', customerKey => {
     const said = tell('keys', { ...house, houseRules: { customerKey } })
     expect(said).toMatch({ required: /The house demands/, advised: /The house advises/, off: /no demand/ }[customerKey])
@@ -228,6 +235,38 @@ describe('where the guide and AWS differ', () => {
     for (const id of about) expect(tell(id)).toContain(aws)
     for (const url of sources) expect(url).toMatch(/^https:\/\//)
   })
+})
+
+/** Every row in which the matrix of facts has a source against AWS, and what is told of it. */
+describe('each source that AWS contradicts', () => {
+  it.each([
+    ['a blog: which types an air-gapped vault refuses', 'air-gapped', 'Not taken: RDS DB instance'],
+    ['a blog: a customer managed key for both', 'air-gapped', 'an unencrypted source will do as well'],
+    ['a blog: no way round an AWS managed key', 'keys', 'copied inside the account into a vault with a customer'],
+    ['a blog: full management is independent encryption', 'types', 'As a rule. CloudFormation'],
+    ['a blog: every recovery point takes the vault’s key', 'keys', 'Only those of fully managed types'],
+    ['a blog: EFS takes the file system’s key', 'efs', 'They are under the key of the vault'],
+    ['a blog: RDS restores under the same key', 'rds-instance', 'A copy of the snapshot may be under another key'],
+    ['an older page: copies keep the source’s key', 'keys', 'The page of today no longer says so'],
+    ['an older page: its list of types', 'types', 'There are more: Aurora DSQL'],
+    ['a blog of AWS: all types encrypted independently', 'types', 'Only those that it manages fully'],
+    ['a blog of AWS: a vault under aws/backup', 'keys', 'Nobody has settled it, so the answer is unsure'],
+    ['the guide: unencrypted data fails', 'keys', 'It is the house rule that is broken'],
+    ['the guide: EC2 needs a customer managed key', 'ec2', 'Only for volumes that are encrypted'],
+    ['the guide: S3 needs a gateway endpoint', 's3-endpoint', 'It is not: AWS Backup does not run in the VPC'],
+    ['the guide: RDS needs automated backups', 'rds-instance', 'They need not be'],
+    ['the guide: Aurora is incremental', 'aurora', 'Aurora snapshots are full'],
+    ['the guide: EFS needs a shared key', 'efs', 'Not needed'],
+    ['the guide: tag the gateway', 'storage-gateway', 'so the tag belongs on the volume'],
+    ['the guide: stacks are copied seamlessly', 'cloudformation', 'what is inside decides'],
+    ['the guide: nothing to configure', 'how-it-works', 'The type must be opted in'],
+    ['the guide: one day of local retention', 'cost', 'AWS advises a week'],
+    ['the guide: share the central key', 'keys', 'Keys are not shared with keys'],
+    ['the guide: KeyUser', 'keys', 'KMS refuses a policy that names somebody who does not exist'],
+    ['the guide: nine services', 'types', 'There are more'],
+    ['all: Aurora has two states', 'aurora', 'Since February 2026'],
+    ['all: two copies for account and Region', 'regions', 'One, since October 2025'],
+  ])('%s', (_, id, phrase) => expect(tell(id)).toContain(phrase))
 })
 
 describe('words', () => {

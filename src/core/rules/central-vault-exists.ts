@@ -1,3 +1,4 @@
+import { vaultRegionOf } from '../house.ts'
 import { airGapped, crossAccount } from '../links.ts'
 import { type About, blocked, ok, rule, unsure } from '../rule.ts'
 
@@ -14,15 +15,19 @@ export const centralVaultExists = rule({
   notFound: about => {
     const { house, resource } = about
     const name = nameOf(about)
+    const there = vaultRegionOf(house, resource.region)
     return name === null
       ? blocked(
           'The organisation has no logically air-gapped vault: none is named in its settings.',
           { say: 'Ask the CDX team whether there is to be one.' },
           { source: airGapped },
         )
-      : blocked(`${house.central.name} (${house.central.account}) has no vault ${name} for ${resource.region}.`, {
-          say: `Ask the CDX team for the vault ${name} in ${resource.region}.`,
-        })
+      : blocked(
+          `${house.central.name} (${house.central.account}) has no vault ${name} in ${there}, where the copies of ${resource.region} go.`,
+          {
+            say: `Ask the CDX team for the vault ${name} in ${there}.`,
+          },
+        )
   },
   judge: ({ centralVault }, { to, house }) => {
     const { name, type, state = 'AVAILABLE' } = centralVault

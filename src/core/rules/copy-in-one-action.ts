@@ -1,3 +1,4 @@
+import { settled } from '../cell.ts'
 import { history } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
 
@@ -33,11 +34,10 @@ export const copyInOneAction = rule({
         fix,
         { source: kind.crossRegionCopy.sources[0] ?? history },
       )
-    const { value, confidence, sources, note } = kind.bothInOneAction
+    const { sources, note } = kind.bothInOneAction
     const both = `from ${region} to another account and to ${there} in one action`
     const source = sources[0] ?? history
-    // A guess is no answer.
-    switch (confidence === 'L' ? 'unknown' : value) {
+    switch (settled(kind.bothInOneAction)) {
       case 'yes':
         return { ...ok(`AWS Backup copies the type ${kind.name} ${both}.`), source }
       case 'no':

@@ -1,9 +1,11 @@
 import * as at from '../links.ts'
 import type { Piece } from './topic.ts'
 
-/** Where the CDX guide and AWS's documents say different things. `about`: ids of topics and of kinds. */
+/** Where the CDX guide, or another page that people bring, and AWS's documents say different things. `about`: ids of topics and of kinds. */
 export const differences: readonly {
   readonly about: readonly string[]
+  /** Who says it, where it is not the CDX guide. */
+  readonly who?: string
   readonly guide: string
   readonly aws: string
   readonly sources: readonly [string, ...string[]]
@@ -122,10 +124,78 @@ export const differences: readonly {
     aws: 'There are more: Aurora DSQL, DocumentDB, EKS, FSx, Neptune, Redshift Serverless, SAP HANA, Timestream and VMware as well.',
     sources: [at.features],
   },
+  {
+    about: ['air-gapped', 'keys'],
+    who: 'Blogs',
+    guide: 'Another account and an air-gapped vault both demand a source under a customer managed key.',
+    aws: 'Only of types that are not fully managed, and there an unencrypted source will do as well. Only an air-gapped vault refuses unencrypted Aurora, DocumentDB and Neptune clusters.',
+    sources: [at.airGappedPrimary, at.airGapped, at.encryption],
+  },
+  {
+    about: ['keys'],
+    who: 'Blogs',
+    guide: 'Data under an AWS managed key can be copied only once it is under another key.',
+    aws: 'The recovery points that exist need not wait for that: copied inside the account into a vault with a customer managed key, they can be copied on from there. AWS Backup does not do so by itself.',
+    sources: [at.encryption, at.copying],
+  },
+  {
+    about: ['types', 'cloudformation', 'redshift-serverless'],
+    who: 'Blogs',
+    guide: 'Full management and encryption of its own are the same.',
+    aws: 'As a rule. CloudFormation is listed with encryption of its own, but not ticked as fully managed; Redshift Serverless is called fully managed on its page, and has neither.',
+    sources: [at.features, at.encryption, at.redshiftServerless],
+  },
+  {
+    about: ['keys'],
+    who: 'Blogs',
+    guide: 'Every recovery point takes the key of its vault.',
+    aws: 'Only those of fully managed types. EBS, EC2, RDS, Aurora, DocumentDB, Neptune, FSx, Redshift and Storage Gateway keep the resource’s key in the local vault.',
+    sources: [at.encryption],
+  },
+  {
+    about: ['efs'],
+    who: 'Blogs',
+    guide: 'Backups are under the key of the file system.',
+    aws: 'They are under the key of the vault.',
+    sources: [at.encryption],
+  },
+  {
+    about: ['rds-instance'],
+    who: 'Blogs',
+    guide: 'A snapshot can be restored only under the key that it has.',
+    aws: 'A copy of the snapshot may be under another key, and what is restored from it follows.',
+    sources: [at.rdsEncryption],
+  },
+  {
+    about: ['keys'],
+    who: 'Older pages of AWS',
+    guide: 'A copy to another account stays under the key of the source, where the type is not fully managed.',
+    aws: 'The page of today no longer says so: a copy is encrypted with the key of the vault that takes it.',
+    sources: [at.encryption, at.crossAccount],
+  },
+  {
+    about: ['types'],
+    who: 'AWS’s blog',
+    guide: 'AWS Backup encrypts every type independently.',
+    aws: 'Only those that it manages fully.',
+    sources: [at.features, at.encryptionBlog],
+  },
+  {
+    about: ['keys', 'dynamodb-advanced'],
+    who: 'AWS’s page on encryption',
+    guide: 'A vault under the AWS managed key aws/backup takes copies of fully managed types.',
+    aws: 'The list of errors refuses a copy into such a vault, without a word on the type. Nobody has settled it, so the answer is unsure.',
+    sources: [at.encryption, at.messages],
+  },
+  {
+    about: ['regions', 'rds-instance', 'aurora', 'documentdb', 'neptune'],
+    who: 'Older pages of AWS',
+    guide: 'Another account and another Region at once take two copies.',
+    aws: 'One, since October 2025, for RDS DB instances, Aurora, DocumentDB and Neptune too.',
+    sources: [at.history],
+  },
 ]
 
 /** What the guide and AWS disagree about, of one topic or one kind. */
 export const differencesOf = (id: string): readonly Piece[] =>
-  differences.flatMap(({ about, guide, aws, sources }) =>
-    about.includes(id) ? [{ is: 'differs', guide, aws, sources } as const] : [],
-  )
+  differences.flatMap(({ about, ...says }) => (about.includes(id) ? [{ is: 'differs', ...says } as const] : []))

@@ -15,8 +15,14 @@ export type Piece =
   /** A row's first cell names it. */
   | { readonly is: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly Line[])[] }
   | { readonly is: 'code'; readonly what: string; readonly text: string }
-  /** The CDX guide says one thing, AWS another. */
-  | { readonly is: 'differs'; readonly guide: string; readonly aws: string; readonly sources: readonly string[] }
+  /** The CDX guide, or `who`, says one thing, AWS another. */
+  | {
+      readonly is: 'differs'
+      readonly who?: string
+      readonly guide: string
+      readonly aws: string
+      readonly sources: readonly string[]
+    }
 
 /** Something to read about before or beside a check. */
 export type Topic = {

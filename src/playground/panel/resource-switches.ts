@@ -1,6 +1,6 @@
 import { BackupClient, DeleteRecoveryPointCommand, StartCopyJobCommand } from '@aws-sdk/client-backup'
 import { PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3'
-import type { House } from '../../core/house.ts'
+import { type House, vaultRegionOf } from '../../core/house.ts'
 import { placeOf, type World } from '../world.ts'
 import { administrator } from './admin.ts'
 import type { Entry, Target } from './switches.ts'
@@ -24,7 +24,7 @@ export const startCopy = (world: World, house: House, url: string, at: Where, ar
     new StartCopyJobCommand({
       SourceBackupVaultName: point.BackupVaultName,
       RecoveryPointArn: point.RecoveryPointArn,
-      DestinationBackupVaultArn: `arn:${partition}:backup:${at.region}:${house.central.account}:backup-vault:${house.central.vault}`,
+      DestinationBackupVaultArn: `arn:${partition}:backup:${vaultRegionOf(house, at.region)}:${house.central.account}:backup-vault:${house.central.vault}`,
       IamRoleArn: `arn:${partition}:iam::${at.account}:role/${house.member.backupRole}`,
       Lifecycle: { DeleteAfterDays: house.central.retentionDays },
     }),
