@@ -1,5 +1,6 @@
-// Mixed load against the long-running bot for so many minutes (`npm run soak -- 10`): commands, buttons, bad requests and
-// failures in a queue. Ends with 1 where memory or handles grow, an answer is missing, or it does not end as it should.
+// Mixed load against the long-running bot for so many minutes (`npm run soak -- 10`): commands, presses, App Homes, forms,
+// bad requests, and failures in a queue. Ends with 1 where memory or handles grow, an answer is missing, or it does not end
+// as it should. With --write the result goes into docs/faults.md.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
@@ -14,8 +15,9 @@ import { loadOrganisation } from '../src/organisation.ts'
 import { createSlack } from '../src/playground/slack/server.ts'
 import { startEmbeddedAws } from '../src/playground/start.ts'
 import { createTable, ensureTable } from '../src/store/table.ts'
+import { writeSection } from './section.ts'
 
-const minutes = Number(process.argv[2] ?? 10)
+const minutes = Number(process.argv.slice(2).find(word => /^\d/.test(word)) ?? 10)
 const signingSecret = 'soak-signing-secret'
 /** Memory and handles are compared between the second fifth of the run and its last fifth. */
 const warmUp = 0.2
@@ -64,14 +66,16 @@ const bot: ChildProcess = spawn(process.execPath, ['dist/server.mjs'], {
     QUEUE_URL: QueueUrl,
     PORT: '0',
   },
-  stdio: ['ignore', 'pipe', 'inherit'],
+  stdio: ['ignore', 'pipe', 'pipe'],
 })
 let log = ''
 let errors = 0
-bot.stdout?.setEncoding('utf8').on('data', (text: string) => {
-  log = (log + text).slice(-20_000)
-  errors += text.split('"level":"ERROR"').length - 1
-})
+for (const stream of [bot.stdout, bot.stderr])
+  stream?.setEncoding('utf8').on('data', (text: string) => {
+    log = (log + text).slice(-20_000)
+    errors += text.split('"level":"ERROR"').length - 1
+    if (text.includes('"level":"ERROR"')) process.stderr.write(text)
+  })
 const portIn = () => /"message":"listening[^}]*"port":(\d+)/.exec(log)?.[1]
 for (let tries = 0; portIn() === undefined; tries++) {
   if (tries > 100) throw new Error('The bot does not listen.')
@@ -86,12 +90,28 @@ const look = () => ({
 
 const words = aws.world.examples.flatMap(({ arn }) => [`check ${arn}`, `policy ${arn}`, `explain ${arn}`])
 let asked = 0
+/** The first button of the newest message that has one. */
+const press = async () => {
+  for (const { ts, blocks } of slack.workspace.messages.slice(-20).toReversed()) {
+    const at = blocks.findIndex(it => it.type === 'actions')
+    const [button] = (blocks[at]?.elements ?? []) as { action_id: string; value?: string }[]
+    if (button?.value === undefined) continue
+    const { status } = await slack.click('U0ANNA', ts, button.action_id, at)
+    pressed++
+    if (status !== 200) problems.push(`A press was acknowledged with ${status}.`)
+    return
+  }
+}
+let pressed = 0
 const person = async (from: number, until: number) => {
   for (let n = from; Date.now() < until; n += 7) {
     const { status } = await slack.command('U0ANNA', 'C0GENERAL', words[n % words.length] ?? 'help')
     asked++
     if (status !== 200) problems.push(`A command was acknowledged with ${status}.`)
     await pause(150)
+    if (n % 5 === 0) await slack.interact.homeOpened('U0ANNA')
+    if (n % 11 === 0) await slack.command('U0ANNA', 'C0GENERAL', `restore ${aws.world.examples[0]?.arn}`)
+    if (n % 3 === 0) await press()
   }
 }
 const stranger = async (until: number) => {
@@ -153,8 +173,30 @@ if (ended?.[0] !== 0) problems.push(`It ended with ${ended?.[0] ?? 'nothing with
 const answered = slack.workspace.messages.slice(before).some(it => it.edited)
 if (!answered) problems.push('What was acknowledged last was not answered.')
 
+const mb = (value: number) => `${Math.round(value)} MB`
+const rows = [
+  ['minutes', minutes],
+  ['commands answered, buttons pressed', `${asked}, ${pressed}`],
+  ['failed copies taken in from the queue', sent],
+  ['memory: second fifth of the run, last fifth', `${mb(from.rss)}, ${mb(to.rss)}`],
+  ['open handles: the same', `${from.handles}, ${to.handles}`],
+  ['lines of the log at level ERROR', errors],
+  ['SIGTERM right after an acknowledgement', answered ? `answered, ended after ${stoppedMs} ms` : 'not answered'],
+  ['trouble', problems.length ? problems.join(' ') : 'none'],
+]
+const result = `\`npm run soak\` runs the long-running bot as \`npm start\` does, under mixed load: three people who ask, press and open
+their App Home, a stranger who forges requests, and a failed copy every second. It fails where memory in the last fifth
+of the run is more than a quarter above that of the second fifth (before, the process still loads and compiles), where
+more than ten handles are left open, where an answer is missing, or where SIGTERM does not end it with what it had
+acknowledged.
+
+| | |
+| --- | --- |
+${rows.map(row => `| ${row.join(' | ')} |`).join('\n')}
+`
+if (process.argv.includes('--write') && problems.length === 0) writeSection('Soak', result)
 process.stdout.write(
-  `${JSON.stringify({ soak: minutes, asked, failures: sent, errors, memory: { from: from.rss, to: to.rss }, handles: { from: from.handles, to: to.handles }, stoppedMs, problems })}\n`,
+  `${JSON.stringify({ soak: minutes, asked, pressed, failures: sent, errors, memory: { from: from.rss, to: to.rss }, handles: { from: from.handles, to: to.handles }, stoppedMs, problems })}\n`,
 )
 server.closeAllConnections()
 server.close()

@@ -66,18 +66,22 @@ export const pollQueue = (options: QueueOptions, client = createQueueClient(opti
   const stopping = new AbortController()
   const going = new Set<Promise<void>>()
 
-  const hide = async (message: Message, seconds: number): Promise<void> => {
+  const hide = async (message: Message, seconds: number, isOver = () => false): Promise<void> => {
     try {
       await giveBack(client, url, message.ReceiptHandle ?? '', seconds)
     } catch (error) {
+      // Its work ended meanwhile, and it was deleted.
+      if (isOver()) return
       trouble('a message could not be kept', { call: 'sqs:ChangeMessageVisibility', id: message.MessageId, error })
     }
   }
 
   const work = async (message: Message): Promise<void> => {
-    const timer = setInterval(() => void hide(message, visibility), (visibility * 1000) / 2)
+    let over = false
+    const timer = setInterval(() => void hide(message, visibility, () => over), (visibility * 1000) / 2)
     try {
       await handle(message.Body ?? '', message.MessageAttributes)
+      over = true
       await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message.ReceiptHandle }))
     } catch (error) {
       trouble('a message could not be worked on: it comes again', { id: message.MessageId, error })

@@ -13,6 +13,8 @@ export type Address = {
   readonly view?: { readonly id: string; readonly user: string; readonly hash?: string }
   /** The person in whose App Home the answer stands. */
   readonly home?: string
+  /** Who is told by direct message where the answer cannot go to its place. */
+  readonly asker?: string
 }
 
 /** `view` is for a modal, instead of the blocks. */

@@ -51,7 +51,8 @@ const askedBy = ({ asker, askerName, where, pressed, form, address: { home } }: 
 
 /** Runs an Intent and sends its answer. Our own bugs end here: logged with an id that the person is told. */
 export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?: May): Promise<void> => {
-  const { intent, address, asker, id = randomUUID().slice(0, 8), at } = work
+  const { intent, asker, id = randomUUID().slice(0, 8), at } = work
+  const address = { ...work.address, ...(asker ? { asker } : {}) }
   const { verb } = intent
   const measured = log.measured ?? (() => {})
   if (at !== undefined) measured('Stage', Math.max(0, deps.now().getTime() - at), 'wait')

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startStage } from '../slack/stage.ts'
 import { createMatrix } from './matrix.ts'
 
-/** 20 with the tests; `npm run faults` asks for 200. */
-const kills = Number(process.env.FAULTS_KILLS ?? 20)
+/** 5 with the tests; `npm run faults` asks for 200. */
+const kills = Number(process.env.FAULTS_KILLS ?? 5)
 const failures = 9
 const causes = 3
 const killsEach = 5

@@ -1,25 +1,43 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 
+/** Without FAULTS, with the other tests: one fault of each side, at one call in the middle of every flow. */
+export const isSlice = !process.env.FAULTS
+
 /** The calls of a flow at which a fault strikes: every one with FAULTS=all, else so many, spread over the flow. */
 export const spread = (steps: number, most: number): readonly number[] => {
+  if (isSlice) return steps > 0 ? [Math.floor(steps / 2)] : []
   const count = process.env.FAULTS === 'all' ? steps : Math.min(steps, most)
   return Array.from({ length: count }, (_, i) => Math.floor((i * steps) / count))
 }
 
-/** Flow × fault → outcomes with how often each; printed when the tests are over, and added to FAULTS_TABLE where that is set. */
+export type Matrix = {
+  readonly title: string
+  readonly rows: readonly {
+    readonly flow: string
+    readonly fault: string
+    readonly outcomes: Readonly<Record<string, number>>
+  }[]
+}
+
+export const faultTable = ({ title, rows }: Matrix): string => {
+  const lines = rows.map(({ flow, fault, outcomes }) => {
+    const told = Object.entries(outcomes).map(([outcome, times]) => `${outcome} (${times})`)
+    return `| ${flow} | ${fault} | ${told.join(', ')} |`
+  })
+  return `\n### ${title}\n\n| flow | fault | outcome (injections) |\n| --- | --- | --- |\n${lines.join('\n')}\n`
+}
+
+/** Flow × fault → outcomes with how often each: one JSON line in FAULTS_RESULTS where that is set, else printed as a table. */
 export const createMatrix = (title: string) => {
   const cells = new Map<string, Map<string, Map<string, number>>>()
   afterAll(() => {
-    const lines = [...cells].flatMap(([flow, faults]) =>
-      [...faults].map(([fault, outcomes]) => {
-        const told = [...outcomes].map(([outcome, times]) => (times > 1 ? `${outcome} (${times})` : outcome))
-        return `| ${flow} | ${fault} | ${told.join(', ')} |`
-      }),
+    const rows = [...cells].flatMap(([flow, faults]) =>
+      [...faults].map(([fault, outcomes]) => ({ flow, fault, outcomes: Object.fromEntries(outcomes) })),
     )
-    const table = `\n## ${title}\n\n| flow | fault | outcome |\n| --- | --- | --- |\n${lines.join('\n')}\n`
-    process.stdout.write(table)
-    if (process.env.FAULTS_TABLE) appendFileSync(process.env.FAULTS_TABLE, table)
+    const results = process.env.FAULTS_RESULTS
+    if (results) appendFileSync(results, `${JSON.stringify({ title, rows })}\n`)
+    else process.stdout.write(faultTable({ title, rows }))
   })
   return (flow: string, fault: string, outcome: string): void => {
     const faults = cells.get(flow) ?? new Map<string, Map<string, number>>()

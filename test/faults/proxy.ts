@@ -62,22 +62,23 @@ export const startProxy = async (target: string) => {
 
 export type Relay = Awaited<ReturnType<typeof startProxy>>
 
-/** A fault that strikes the n-th request (from 0) and, `forGood`, every repetition of it. */
+/** A fault that strikes the n-th request (from 0) of those that it can strike and, `forGood`, every repetition of it. */
 export const strike = (
   n: number,
   forGood: boolean,
   fate: (asked: Asked) => Fate,
+  strikes: (asked: Asked) => boolean = () => true,
 ): Judge & { readonly struck: () => string } => {
   let at = 0
   let struck: string | undefined
   const nameOf = ({ service, operation, path }: Asked) => `${service} ${operation || path.split('?')[0]}`
   const judge = (asked: Asked): Fate => {
     const name = nameOf(asked)
-    if (struck === undefined && at++ === n) {
+    if (struck === undefined && strikes(asked) && at++ === n) {
       struck = name
       return fate(asked)
     }
-    return forGood && name === struck ? fate(asked) : 'pass'
+    return forGood && name === struck && strikes(asked) ? fate(asked) : 'pass'
   }
   return Object.assign(judge, { struck: () => struck ?? '' })
 }

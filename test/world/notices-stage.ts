@@ -28,7 +28,7 @@ export const house: House = {
   actRole: 'backup-bot-act',
 }
 
-const people = [
+export const people = [
   { id: 'U0ANNA', name: 'Anna', role: 'engineer of shop-prod', groups: ['S0SHOP'] },
   { id: 'U0LEA', name: 'Lea', role: 'engineer of lab-dev', groups: ['S0LAB'] },
   { id: 'U0CARL', name: 'Carl', role: 'CDX', groups: ['S0CDX'] },
@@ -36,7 +36,7 @@ const people = [
 ]
 
 /** The playground's world with one failed copy, or none, instead of its many. */
-const worldWith = async (keeps: readonly string[]) => {
+export const worldWith = async (keeps: readonly string[]) => {
   const world = await loadWorld()
   for (const [id, account] of Object.entries(world.accounts)) {
     account.roles.push({ RoleName: 'backup-bot-act', Path: '/', trusts: [world.bot.account], externalId: null })

@@ -1,0 +1,83 @@
+import type { Asked, Fate } from './proxy.ts'
+
+type Strikes = (asked: Asked) => Fate
+/** `lasting`: also for as long as it takes; `few`: the SDK waits for it, so it strikes at a few calls only. */
+export type Fault = {
+  readonly name: string
+  readonly fate: Strikes
+  readonly strikes?: (asked: Asked) => boolean
+  readonly lasting?: true
+  readonly onlyLasting?: true
+  readonly few?: true
+}
+
+export const isTable = ({ service }: Asked) => service === 'dynamodb'
+const isRead = ({ service, operation }: Asked) => service !== 'dynamodb' && operation !== 'AssumeRole'
+const isSlack = ({ path }: Asked) => path.startsWith('/slack/api/')
+const isResponse = ({ path }: Asked) => path.startsWith('/slack/respond/')
+const opensForm = ({ path }: Asked) => path === '/slack/api/views.open' || path === '/slack/api/views.push'
+
+const json = (status: number, type: string, message: string, more = {}): Fate => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type },
+  body: JSON.stringify({ __type: type, message, ...more }),
+})
+const says = (error: string): Fate => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ ok: false, error }),
+})
+
+const conflict: Strikes = ({ operation }) =>
+  operation === 'TransactWriteItems'
+    ? json(400, 'TransactionCanceledException', 'Cancelled.', {
+        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }, { Code: 'None' }],
+      })
+    : json(400, 'TransactionConflictException', 'Not now.')
+
+export const inAws: readonly Fault[] = [
+  {
+    name: 'throttled',
+    lasting: true,
+    few: true,
+    fate: asked =>
+      json(400, isTable(asked) ? 'ProvisionedThroughputExceededException' : 'ThrottlingException', 'Slow.'),
+  },
+  { name: 'HTTP 500', lasting: true, fate: () => json(500, 'InternalServerError', 'Sorry.') },
+  { name: 'connection cut before the call', lasting: true, fate: () => 'cut before' },
+  // The SDK's second try of a conditional write then meets its own effect: this is where conditional failures come from.
+  { name: 'connection cut after the call', fate: () => 'cut after' },
+  { name: 'no answer (half-open connection)', few: true, fate: () => 'hang' },
+  { name: 'transaction conflict', lasting: true, strikes: isTable, fate: conflict },
+  {
+    name: 'session expired on the way',
+    onlyLasting: true,
+    strikes: isRead,
+    fate: () => json(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
+  },
+  {
+    name: 'denied',
+    onlyLasting: true,
+    strikes: isRead,
+    fate: () => json(403, 'AccessDeniedException', 'not authorized'),
+  },
+]
+
+export const inSlack: readonly Fault[] = [
+  {
+    name: '429 with Retry-After',
+    lasting: true,
+    fate: () => ({ status: 429, headers: { 'retry-after': '1' }, body: '' }),
+  },
+  { name: '`ratelimited`', strikes: isSlack, fate: () => says('ratelimited') },
+  { name: 'HTTP 500', lasting: true, fate: () => ({ status: 500, body: '' }) },
+  { name: 'connection cut before the call', lasting: true, fate: () => 'cut before' },
+  { name: 'connection cut after the call', fate: () => 'cut after' },
+  {
+    name: 'response URL lost',
+    onlyLasting: true,
+    strikes: isResponse,
+    fate: () => ({ status: 404, body: 'used_url' }),
+  },
+  { name: 'trigger expired', onlyLasting: true, strikes: opensForm, fate: () => says('expired_trigger_id') },
+]
