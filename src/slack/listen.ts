@@ -80,7 +80,8 @@ export const listen = (app: App, later: Later, forms: Forms): void => {
     // Only the asker's own message may be replaced, and only by an answer of the same sort.
     const again = body.container?.is_ephemeral === true && intent.verb === 'check' && !shares(intent)
     await ack()
-    if (again) await respond(message(working(intent), { replace: true, share: false }))
+    // A working line that does not come is no reason to leave the work.
+    if (again) await respond(message(working(intent), { replace: true, share: false })).catch(() => undefined)
     await later({
       intent,
       address: { responseUrl: body.response_url ?? '', replace: again, share: shares(intent) },
