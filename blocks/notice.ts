@@ -82,10 +82,13 @@ const person = (id: string): Mrkdwn => (/^[UW][A-Z0-9]{2,20}$/.test(id) ? { mrkd
 const marked = (it: Mark): Mrkdwn => mrk`${person(it.by)}, ${date(it.at)}`
 
 /** `Can be re-run until 14:05 (in 9 h).` in the reader's time zone. */
-const deadlineLine = (deadline: string | null, kind: NoticeKind, now: Date): Mrkdwn | undefined => {
+const deadlineLine = ({ deadline, kind, cause }: Notice, now: Date): Mrkdwn | undefined => {
   if (deadline === null || !isOfCopy(kind)) return undefined
   const left = timeLeft(deadline, now)
-  if (left !== 'over') return mrk`Can be re-run until ${date(deadline)} (${left}).`
+  if (left !== 'over')
+    return cause.again === false
+      ? mrk`Running it again cannot help; the first recovery point goes ${date(deadline)} (${left}).`
+      : mrk`Can be re-run until ${date(deadline)} (${left}).`
   return mrk`The first recovery point went ${date(deadline)}: what is gone cannot be copied any more.`
 }
 
@@ -154,7 +157,7 @@ const presses = (notice: Notice, now: Date): Press[] => {
     ...explain,
     ...(policyOf === null ? [] : [press('Key policy', { verb: 'policy', target: policyOf, ...at })]),
     ...(first.resource === null ? [] : [press('Re-check', { verb: 'check', target: first.resource, ...at })]),
-    ...(isOfCopy(kind) && !over ? [again(notice)] : []),
+    ...(isOfCopy(kind) && !over && notice.cause.again !== false ? [again(notice)] : []),
     ...(notice.acknowledged ? [] : [press('Acknowledge', { verb: 'notice', act: 'ack', id })]),
     isMuted(notice, now)
       ? press('Undo the mute', { verb: 'notice', act: 'unmute', id })
@@ -171,7 +174,7 @@ export const noticeBlocks = (notice: Notice, accountName: string | undefined, no
       section(
         lines(
           mrk`${headline(notice)}: ${prose(cut(notice.cause.because, 1200))}`,
-          closed ? undefined : deadlineLine(notice.deadline, notice.kind, now),
+          closed ? undefined : deadlineLine(notice, now),
           closed || notice.cause.fix === null ? undefined : mrk`*Do:* ${prose(cut(notice.cause.fix, 1000))}`,
         ),
       ),

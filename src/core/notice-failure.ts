@@ -74,7 +74,8 @@ const sayings = (event: Job, explanation: Explanation, cause: Explained | undefi
     // The notice names the key itself.
     const proved = known.proof && `${known.proof.replace(/^arn:\S+: /, '')} The check confirms it.`
     const sure = proved ?? (known.sure === 'likely' ? `${known.because}${likely}` : known.because)
-    return { id: known.id, because: sure, fix: known.fix.say }
+    const again = known.rerun === 'never this recovery point' ? { again: false as const } : {}
+    return { id: known.id, because: sure, fix: known.fix.say, ...again }
   }
   const message = event.message ?? 'AWS Backup gave no reason.'
   const guess = cause ? ` By AWS’s category it may be this: ${cause.because}` : ''

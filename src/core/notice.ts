@@ -34,8 +34,13 @@ export type NoticeFailure = {
   readonly region: string
   readonly resource: string | null
   readonly message: string | null
-  /** The cause in plain words, and what mends it. */
-  readonly cause: { readonly id: string; readonly because: string; readonly fix: string | null }
+  /** The cause in plain words, and what mends it. `again: false`: these recovery points can never be copied. */
+  readonly cause: {
+    readonly id: string
+    readonly because: string
+    readonly fix: string | null
+    readonly again?: false | undefined
+  }
   /** ARN of the key that the cause is about. */
   readonly key: string | null
   /** ARN of the vault that it should have reached: for a copy the destination. */

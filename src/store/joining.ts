@@ -36,6 +36,7 @@ export const joining = (items: ReturnType<typeof noticeItems>) => ({
           id: failure.cause.id,
           because: cut(failure.cause.because, 1500),
           fix: failure.cause.fix === null ? undefined : cut(failure.cause.fix, 1500),
+          again: failure.cause.again,
         },
         key: given(failure.key),
         first: { job: failure.job, region: failure.region, resource: given(failure.resource) },

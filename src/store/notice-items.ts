@@ -1,12 +1,13 @@
 import { Entity } from 'dynamodb-toolbox/entity'
-import { item, map, number, string } from 'dynamodb-toolbox/schema'
+import { boolean, item, map, number, string } from 'dynamodb-toolbox/schema'
 import type { Store } from './table.ts'
 
 const mark = () => map({ by: string(), at: string() })
 const kind = () =>
   string().enum('copy', 'backup', 'no copy', 'no backup', 'waiting', 'stopped', 'left out', 'key denial')
 const landingKind = () => string().enum('copy', 'backup', 'stopped')
-const cause = () => map({ id: string(), because: string(), fix: string().optional() })
+const cause = () =>
+  map({ id: string(), because: string(), fix: string().optional(), again: boolean().const(false).optional() })
 
 const padded = (n: number) => String(n).padStart(6, '0')
 

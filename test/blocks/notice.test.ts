@@ -85,6 +85,11 @@ Do: Add the statements.
     ['a denied key', { kind: 'key denial', count: 1 }, '✗ 1 unexpected call on a backup key was seen: '],
     ['denied keys', { kind: 'key denial', count: 2 }, '✗ 2 unexpected calls on a backup key were seen: '],
     ['a deadline that is over', { deadline: '2026-11-21T04:00:00.000Z' }, 'cannot be copied any more.'],
+    [
+      'points that can never be copied',
+      { cause: { ...notice.cause, again: false } },
+      'Running it again cannot help; the first recovery point goes 2026-11-21T14:05:00.000Z (in 9 h).',
+    ],
     ['acknowledged', { acknowledged: ana }, 'Acknowledged by <@U0ANNA>, 2026-11-21T04:00:00.000Z'],
     ['muted', { muted: { ...ana, until: '2026-11-22T04:00:00.000Z' } }, 'until 2026-11-22T04:00:00.000Z'],
     ['moved', { insteadOf: 'C0GONE' }, 'Meant for the channel C0GONE, which cannot be reached.'],
@@ -115,6 +120,11 @@ Do: Add the statements.
     [
       'nothing to copy any more',
       { count: 1, deadline: '2026-11-21T04:00:00.000Z' },
+      ['Explain', 'Key policy', 'Re-check', 'Acknowledge', 'Mute this cause for a day'],
+    ],
+    [
+      'points that can never be copied',
+      { cause: { ...notice.cause, again: false } },
       ['Explain', 'Key policy', 'Re-check', 'Acknowledge', 'Mute this cause for a day'],
     ],
     [

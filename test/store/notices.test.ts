@@ -51,6 +51,12 @@ describe('joining', () => {
     expect(notice).toMatchObject({ count: 4, landed: 0, deadline: clock.at(2 * hour), lastAt: clock.at(3000) })
   })
 
+  it('keeps that its recovery points can never be copied', async () => {
+    const cause = { id: 'cause-9', because: 'An AWS managed key.', fix: null, again: false } as const
+    await notices.join(failure(9, 9, clock.at(), { cause }), owners, now)
+    expect((await only(9)).notice.cause).toEqual(cause)
+  })
+
   it('counts nothing when any part fails: the whole join is one write', async () => {
     const first = failure(10, 2, clock.at())
     await notices.join(first, owners, now)

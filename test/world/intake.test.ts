@@ -132,6 +132,10 @@ describe('what AWS sends', () => {
     })
     expect(await take(event)).toMatchObject({ is: 'told' })
     stage.aws.faults.clear()
+    const roots = (await rootsOf('C0SHOP')).map(it => JSON.stringify(it.blocks))
+    const root = roots.find(it => it.includes('aws/ebs'))
+    expect(root).toContain('Running it again cannot help')
+    expect(root).not.toContain('Retry')
   })
 
   it('asks again of a composite job which of the jobs inside failed, and tells those', async () => {
