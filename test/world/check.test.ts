@@ -58,6 +58,16 @@ describe('a check of every resource of the world', () => {
     expect(wrong).toEqual([])
   })
 
+  it('keeps the shape and the folding for a logically air-gapped vault, too', { timeout: 180_000 }, async () => {
+    const odd: string[] = []
+    for (const { arn, words = arn } of world.aws.world.examples) {
+      const { json, exit, verdict } = await check(`${words} --to air-gapped`)
+      odd.push(...(checkResult.safeParse(json).error?.issues ?? []).map(it => `${arn}: ${it.message}`))
+      if ((exit === 0) !== (verdict.verdict === 'yes')) odd.push(`${arn}: ${verdict.verdict} exits ${exit}`)
+    }
+    expect(odd).toEqual([])
+  })
+
   it.each(kinds)('finds a $id as good as AWS lets it be, and one with a fault', ({ id }) => {
     const ofType = verdicts.filter(it => it.resource.type === id)
     const good = ofType.filter(it => it.verdict === (best[id] ?? allWell).verdict)

@@ -16,7 +16,7 @@ export const finding = z.object({
   source: z.url({ protocol: /^https$/ }),
 })
 
-export const checkResult = z.object({
+const shapeOfCheck = z.object({
   schema: z.literal('backup-bot/check/1'),
   resource: z.object({ arn: z.string(), account: z.string(), region: z.string(), type: z.string(), name: z.string() }),
   verdict: answer,
@@ -29,6 +29,35 @@ export const checkResult = z.object({
   findings: z.array(finding),
   unchecked: z.array(z.string()),
   checkedAt: z.iso.datetime(),
+})
+
+type Judged = Pick<z.output<typeof finding>, 'outcome'>
+const folded = (findings: readonly Judged[]) => {
+  const has = (outcome: Judged['outcome']) => findings.some(it => it.outcome === outcome)
+  return has('blocked') ? 'no' : has('unknown') ? 'unsure' : has('by choice') ? 'by choice' : 'yes'
+}
+
+/** The shape, and verdicts that follow from the findings as the contract says. */
+export const checkResult = shapeOfCheck.superRefine(({ verdict, verdictByAws, stages, findings }, context) => {
+  const holds = (path: string, given: string, judged: readonly Judged[]) => {
+    const expected = folded(judged)
+    // One fact that was not read is told once, and leaves open whatever needed it.
+    const leftOpen = given === 'unsure' && expected !== 'no' && findings.some(it => it.outcome === 'unknown')
+    if (given !== expected && !leftOpen)
+      context.addIssue({ code: 'custom', path: [path], message: `${given}, not ${expected}` })
+  }
+  holds('verdict', verdict, findings)
+  holds(
+    'verdictByAws',
+    verdictByAws,
+    findings.filter(it => it.authority === 'aws'),
+  )
+  for (const stage of ['selected', 'backed up', 'copied'] as const)
+    holds(
+      stage,
+      stages[stage],
+      findings.filter(it => it.stage === stage),
+    )
 })
 
 export const explainResult = z.object({
