@@ -12,6 +12,7 @@ import { SlackReceiver } from '../slack/receiver.ts'
 import { createTable, ensureTable } from '../store/table.ts'
 import { startRounds, wireBot } from './bot.ts'
 import { portTrouble, readPort } from './settings.ts'
+import { traceOf, watch } from './trace.ts'
 
 /** Ends with a plain sentence where a setting is to blame. */
 const refuse = (error: unknown): never => {
@@ -76,20 +77,23 @@ const slack = createSlack({
   signingSecret,
   origin: () => origin,
   bot: () => `${origin}/slack/events`,
+  // Slack, AWS and the bot share one machine here: that it is slow is nobody's fault.
+  triggerLife: 60_000,
 })
+const bot = wireBot({ house, botToken: 'xoxb-playground', apiUrl: `${origin}/slack/api/`, tableName }, logger)
 const receiver = new SlackReceiver({
   signingSecret,
   now: Date.now,
-  trouble: error => logger.error('a request failed', { error }),
+  trouble: error => bot.log.error('a request failed', { error }),
+  around: watch(bot.log),
 })
-const bot = wireBot({ house, botToken: 'xoxb-playground', apiUrl: `${origin}/slack/api/`, tableName }, logger)
 bot.app(receiver)
 
 web.use((req, res, next) =>
   req.path === '/slack/events' || req.path === '/healthz' ? receiver.handler(req, res) : next(),
 )
 web.use(slack.router)
-web.use(playRoutes({ slack, aws, house, bus }))
+web.use(playRoutes({ slack, aws, house, bus, requestOf: traceOf }))
 web.use(express.static(fileURLToPath(new URL('./page', import.meta.url))))
 
 const rounds = startRounds({ queueUrl }, bot)

@@ -18,6 +18,8 @@ export type PageOptions = {
   readonly house: House
   /** Absent: the playground delivers no events, so the page offers no storm. */
   readonly bus?: Bus
+  /** The id that the bot gives to the request of this signature. */
+  readonly requestOf: (signature: string) => string
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -59,10 +61,10 @@ const changes = ({ slack, aws }: PageOptions, send: (what: 'talk' | 'world') => 
 
 /** What the page asks for: its state, a stream of changes, and what a person says, presses, sends or switches. */
 export const playRoutes = (options: PageOptions): Router => {
-  const { slack, aws, house, bus } = options
+  const { slack, aws, house, bus, requestOf } = options
   const { workspace, interact } = slack
   const router = express.Router()
-  const log = createCallLog(aws.world, aws.calls)
+  const log = createCallLog(aws.world, aws.calls, requestOf)
   const switches = createSwitches({ world: aws.world, house, aws, slack: slack.faults, bus })
 
   // The page needs nothing from anywhere else, and may not ask for it.
@@ -102,28 +104,29 @@ export const playRoutes = (options: PageOptions): Router => {
       workspace.post(text(channel), { text: sorry, ...(thread ? { thread_ts: text(thread) } : {}) }, own)
       return { status: 200 }
     }
-    log.asks(words)
     workspace.say(text(channel), text(user), words, own)
-    return slack.command(text(user), text(channel), rest.join(' '))
+    return log.follow(words, () => slack.command(text(user), text(channel), rest.join(' ')))
   })
 
   post('/play/act', async body => {
-    log.asks(text(body.words))
     const [given, values] = [body.given as Body, body.values as StateValues]
-    return interact.act(text(body.user), surface(body), element(body), {
-      ...(given ? { given } : {}),
-      ...(values ? { values } : {}),
-    })
+    return log.follow(text(body.words), () =>
+      interact.act(text(body.user), surface(body), element(body), {
+        ...(given ? { given } : {}),
+        ...(values ? { values } : {}),
+      }),
+    )
   })
-  post('/play/submit', body => {
-    log.asks('A form was sent')
-    return interact.submit(text(body.user), text(body.view), (body.values ?? {}) as StateValues)
-  })
+  post('/play/submit', body =>
+    log.follow('A form was sent', () =>
+      interact.submit(text(body.user), text(body.view), (body.values ?? {}) as StateValues),
+    ),
+  )
   post('/play/close', body => interact.close(text(body.user), text(body.view), body.all === true))
   post('/play/options', body => interact.options(text(body.user), surface(body), element(body), text(body.text)))
   post('/play/home', body => interact.homeOpened(text(body.user)))
   post('/play/switch', async ({ id, arn }) => {
-    if (id === 'storm') log.asks('A storm of failures')
+    if (id === 'storm') log.all('A storm of failures')
     try {
       return { done: await switches.flip(text(id), typeof arn === 'string' ? arn : undefined) }
     } catch (error) {

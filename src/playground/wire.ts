@@ -106,7 +106,7 @@ export type WireCall = {
   readonly error: string | null
 }
 
-/** `GET /play/calls`: the AWS calls since the last question. */
+/** `GET /play/calls`: the AWS calls of the last answer. */
 export type CallsState = { readonly asked: string; readonly calls: readonly WireCall[]; readonly total: number }
 
 export type SurfaceOf = { readonly message: string } | { readonly view: string }

@@ -1,4 +1,5 @@
 import type { RecordedCall } from '../aws/server.ts'
+import type { Answer } from '../slack/interact.ts'
 import type { CallsState } from '../wire.ts'
 import type { World } from '../world.ts'
 
@@ -8,22 +9,46 @@ const most = 120
 /** The bot's own table and queue are not what was asked about. */
 const own = new Set(['dynamodb', 'sqs'])
 
-/** Remembers the last question, and which AWS calls of the bot came after it. */
-export const createCallLog = (world: World, calls: readonly RecordedCall[]) => {
-  let asked = { words: '', at: now() }
-  const ofBot = (it: RecordedCall) =>
-    (it.role !== null || it.account === world.bot.account) && !(own.has(it.service) && it.account === world.bot.account)
+/** What was asked, when, and which of the bot's requests answer it. */
+type Asked = { readonly words: string; readonly at: number; readonly by: (request: string) => boolean }
+
+/** The bot writes the id of the request that it works on into its user agent; its own rounds have none. */
+const requestIn = ({ userAgent }: RecordedCall) => / md\/request#(\w+)/.exec(userAgent)?.[1]
+
+/** Remembers the last question, and which AWS calls answered it. `requestOf` tells the id that the bot gives to a signed request. */
+export const createCallLog = (
+  world: World,
+  calls: readonly RecordedCall[],
+  requestOf: (signature: string) => string,
+) => {
+  let asked: Asked = { words: '', at: 0, by: () => false }
+  const answers = (it: RecordedCall) => {
+    const request = it.startedAt >= asked.at ? requestIn(it) : undefined
+    const ofItself = own.has(it.service) && it.account === world.bot.account
+    return request !== undefined && asked.by(request) && !ofItself
+  }
   return {
-    asks: (words: string) => {
-      asked = { words, at: now() }
+    /** What a person said, pressed or sent: the calls of that request. */
+    follow: async <T extends Pick<Answer, 'status' | 'signature'>>(
+      words: string,
+      deliver: () => Promise<T>,
+    ): Promise<T> => {
+      const at = now()
+      const answer = await deliver()
+      const request = answer.signature && requestOf(answer.signature)
+      asked = { words, at, by: it => it === request }
+      return answer
+    },
+    /** What comes by events: the calls of every request from now on. */
+    all: (words: string) => {
+      asked = { words, at: now(), by: () => true }
     },
     state: (): CallsState => {
-      // Before the first question there are only the bot's own rounds.
-      const since = asked.words ? calls.filter(it => it.startedAt >= asked.at && ofBot(it)) : []
+      const found = calls.filter(answers)
       return {
         asked: asked.words,
-        total: since.length,
-        calls: since
+        total: found.length,
+        calls: found
           .toSorted((a, b) => a.startedAt - b.startedAt)
           .slice(0, most)
           .map(it => ({

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { View, Views } from './views.ts'
 import type { Message, Workspace } from './workspace.ts'
 
-export type Answer = { readonly status: number; readonly body: string }
+/** What the bot answered to a request of Slack's, and the signature of that request, where it got one. */
+export type Answer = { readonly status: number; readonly body: string; readonly signature?: string }
 type Json = Readonly<Record<string, unknown>>
+/** What became of a form that was sent: what is wrong with it, by input. */
+type Submitted = Omit<Answer, 'body'> & { readonly errors: Readonly<Record<string, string>> }
 export type StateValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Where an element stands: a message by its time, or a view by its id. */
@@ -131,7 +134,7 @@ export const createInteractions = ({ workspace, views, team, deliver, deliverEve
       })
     },
 
-    submit: async (user: string, viewId: string, values: StateValues) => {
+    submit: async (user: string, viewId: string, values: StateValues): Promise<Submitted> => {
       const view = views.find(viewId)
       if (!view) return { status: 404, errors: {} }
       const answer = await send({
@@ -141,10 +144,11 @@ export const createInteractions = ({ workspace, views, team, deliver, deliverEve
         view: viewOf(view, values),
         response_urls: [],
       })
-      if (answer.status !== 200) return { status: answer.status, errors: {} }
-      const said = answer.body.startsWith('{') ? (JSON.parse(answer.body) as Json) : {}
+      const { body, ...how } = answer
+      if (how.status !== 200) return { ...how, errors: {} }
+      const said = body.startsWith('{') ? (JSON.parse(body) as Json) : {}
       // The bot may have replaced it by views.update while it thought.
-      return { status: 200, errors: views.answered(user, views.find(viewId) ?? view, said) }
+      return { ...how, errors: views.answered(user, views.find(viewId) ?? view, said) }
     },
 
     close: async (user: string, viewId: string, cleared: boolean): Promise<Answer> => {

@@ -3,7 +3,7 @@ import express, { type Router } from 'express'
 import { createFaults, type Faults } from './faults.ts'
 import { createFiles, type Files } from './files.ts'
 import { history } from './history.ts'
-import { createInteractions } from './interact.ts'
+import { type Answer, createInteractions } from './interact.ts'
 import { createViews, type Views } from './views.ts'
 import { type Channel, createWorkspace, type Message, type Person, SlackError, type Workspace } from './workspace.ts'
 
@@ -17,9 +17,10 @@ type Options = {
   readonly bot: () => string
   /** Writes the messages' times, in milliseconds; absent: the real clock. */
   readonly now?: () => number
+  /** How long a trigger opens a view, in milliseconds; absent: Slack's three seconds. */
+  readonly triggerLife?: number
 }
 
-type Answer = { readonly status: number; readonly body: string }
 type ResponseTarget = {
   readonly channel: string
   readonly user: string
@@ -36,7 +37,7 @@ export const createSlack = (options: Options) => {
   const workspace = createWorkspace(options.people, options.channels, options.now)
   const responses = new Map<string, ResponseTarget>()
   const faults = createFaults()
-  const views = createViews(() => workspace.touch())
+  const views = createViews(() => workspace.touch(), options.triggerLife)
   const files = createFiles(workspace, options.origin)
 
   const responseUrl = (channel: string, user: string, source?: string) => {
@@ -58,7 +59,7 @@ export const createSlack = (options: Options) => {
       },
       body,
     })
-    return { status: response.status, body: await response.text() }
+    return { status: response.status, body: await response.text(), signature }
   }
   const deliver = (form: Record<string, string>) =>
     deliverBody(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')

@@ -28,7 +28,7 @@ const triggerLife = 3000
 const deepest = 3
 
 /** Modals in stacks of at most three a person, one App Home a person. https://docs.slack.dev/surfaces/modals */
-export const createViews = (changed: () => void) => {
+export const createViews = (changed: () => void, life = triggerLife) => {
   const stacks = new Map<string, View[]>()
   const homes = new Map<string, View>()
   const triggers = new Map<string, Trigger>()
@@ -107,7 +107,7 @@ export const createViews = (changed: () => void) => {
     trigger: (user: string, inModal = false): string => {
       const name = `${Date.now()}.${randomBytes(8).toString('hex')}`
       for (const [old, it] of triggers) if (it.until < Date.now()) triggers.delete(old)
-      triggers.set(name, { user, until: Date.now() + triggerLife, used: false, inModal })
+      triggers.set(name, { user, until: Date.now() + life, used: false, inModal })
       return name
     },
     /** The bot's answer to a submission. Errors by block id, where it gave some. */
