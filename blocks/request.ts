@@ -67,10 +67,12 @@ const where = (request: Request, house: House): Mrkdwn => {
   const { target, resource } = request
   const recipe = recipeOf(resource.kind)
   const place = mrk`in ${accountName(target.account, house)}, ${target.region}`
-  const set = Object.entries(target.parameters).map(([id, value]) => mrk`${prose(id)} ${code(value)}`)
+  const set = Object.entries(target.parameters).map(
+    ([id, value]) => mrk`${prose(recipe?.fields.find(it => it.id === id)?.label ?? id)} ${code(value)}`,
+  )
   const what =
     target.mode === 'overwrite'
-      ? mrk`:warning: *over the original* ${place}. ${prose(recipe?.overwrites ?? '')}`
+      ? mrk`${recipe?.spares ? mrk`*into the original*` : mrk`:warning: *over the original*`} ${place}. ${prose(recipe?.overwrites ?? '')}`
       : mrk`to ${prose(recipe?.makes ?? 'a new resource')} ${place}`
   const time = target.pointInTime === null ? mrk`` : mrk`\nas it was at ${date(target.pointInTime)}`
   return mrk`*Restore* ${what}${time}${set.length ? mrk`\nwith ${join(set, ', ')}` : mrk``}`
@@ -164,7 +166,7 @@ export const pressOf = (move: MoveName, request: Request, act: boolean): Press =
         ...(target.mode === 'overwrite'
           ? {
               confirm: {
-                title: 'Approve overwriting?',
+                title: recipeOf(resource.kind)?.spares ? 'Approve this way?' : 'Approve overwriting?',
                 text: mrk`${bold(resource.name)} itself is the target of this restore.`,
                 yes: 'Approve',
               },

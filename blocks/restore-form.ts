@@ -97,7 +97,10 @@ const ownField = (field: Field, values: FormValues): InputBlock => {
 
 const modeInput = (recipe: Recipe, values: FormValues): InputBlock => {
   const options = modesOf(recipe).map(mode =>
-    option(mode, mode === 'new' ? `To ${recipe.makes}` : 'Over what exists (dangerous)'),
+    option(
+      mode,
+      mode === 'new' ? `To ${recipe.makes}` : recipe.spares ? 'Into the original' : 'Over what exists (dangerous)',
+    ),
   )
   const initial = options.find(it => it.value === values.mode) ?? options[0]
   const element: Input = {
@@ -129,7 +132,9 @@ export const restoreForm = ({ subject, kind, recipe, house, values, point, error
   const danger: KnownBlock[] =
     mode === 'overwrite'
       ? [
-          section(mrk`:warning: *This is dangerous.* ${prose(recipe.overwrites ?? '')}`),
+          section(
+            mrk`${recipe.spares ? mrk`` : mrk`:warning: *This is dangerous.* `}${prose(recipe.overwrites ?? '')}`,
+          ),
           input('confirm', `Type ${subject.name} to confirm`, written('confirm', values, false, 300)),
         ]
       : []

@@ -125,7 +125,9 @@ describe('the card in the CDX channel', () => {
       'R-7KQ4M',
       'shop-assets',
       'central-backup-vault',
-      'over the original',
+      'into the original',
+      'Nothing is overwritten',
+      'Target bucket',
       'shop-prod 111122223333',
       'Rows were deleted',
       'OPS-123',
@@ -143,9 +145,16 @@ describe('the card in the CDX channel', () => {
     expect(asks(null)).toBe(false)
   })
 
-  it('asks before overwriting is approved', () => {
-    const card = requestCard(requestOf('s3', { target: { ...draftOf('s3').target, mode: 'overwrite' } }), house)
-    expect(JSON.stringify(card)).toContain('Approve overwriting?')
+  it.each([
+    ['s3', 'into the original', 'Approve this way?'],
+    ['efs', 'into the original', 'Approve this way?'],
+    ['eks', 'into the original', 'Approve this way?'],
+    ['redshift-serverless', 'over the original', 'Approve overwriting?'],
+    ['sap-hana', 'over the original', 'Approve overwriting?'],
+  ])('of %s says %s, and asks before that is approved', (kind, where, question) => {
+    const card = requestCard(requestOf(kind, { target: { ...draftOf(kind).target, mode: 'overwrite' } }), house)
+    expect(asText(card)).toContain(where)
+    expect(JSON.stringify(card)).toContain(question)
   })
 })
 

@@ -103,7 +103,7 @@ describe('the form', () => {
     expect(JSON.stringify(view.blocks)).toContain('There is no recovery point of never-was')
   })
 
-  it('redraws itself for the dangerous way and asks to type the name', async () => {
+  it('redraws itself for the way into the original, says what that does, and asks to type the name', async () => {
     const view = await stage.open(anna, `restore ${fileSystem}`)
     const mode = { selected_option: { text: { type: 'plain_text', text: 'x' }, value: 'overwrite' } }
     const values = stateOf(view, { reason: 'typed before' })
@@ -118,7 +118,8 @@ describe('the form', () => {
     )
     await stage.idle()
     const drawn = stage.top(anna)
-    expect(JSON.stringify(drawn.blocks)).toContain('This is dangerous')
+    expect(JSON.stringify(drawn.blocks)).toContain('Nothing is overwritten: the files appear in a new folder')
+    expect(JSON.stringify(drawn.blocks)).not.toContain('dangerous')
     expect(JSON.stringify(drawn.blocks)).toContain('typed before')
     const { errors } = await stage.submit(anna, { confirm: 'yes' })
     expect(errors.confirm).toContain('Type fs-05a8b5e947e0d0a12')

@@ -38,6 +38,8 @@ export type Recipe = {
   readonly makes: string
   /** What really happens to the original; absent where AWS Backup never touches it. */
   readonly overwrites?: string
+  /** Nothing that is in the original is lost then. */
+  readonly spares?: true
   /** There is no other way than over something that exists. */
   readonly always?: 'overwrite'
   readonly fields: readonly Field[]

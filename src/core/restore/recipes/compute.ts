@@ -80,6 +80,7 @@ export const eks: Recipe = {
   kinds: ['eks'],
   makes: 'the objects and volumes of a cluster, in one that exists',
   overwrites: 'Nothing is overwritten: objects that exist in the cluster are skipped.',
+  spares: true,
   fields: [
     {
       id: 'cluster',

@@ -48,6 +48,7 @@ export const s3: Recipe = {
   kinds: ['s3'],
   makes: 'objects in a bucket',
   overwrites: 'Nothing is overwritten: objects that the bucket has are skipped, and deleted ones come back.',
+  spares: true,
   fields: [
     {
       id: 'bucket',
@@ -103,6 +104,7 @@ export const efs: Recipe = {
   makes: 'a new file system, or a folder in an existing one',
   overwrites:
     'Nothing is overwritten: the files appear in a new folder aws-backup-restore_… at the root of the original.',
+  spares: true,
   fields: [
     {
       id: 'fileSystem',
