@@ -6,15 +6,15 @@ import { asText } from '../../blocks/as-text.ts'
 import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
 import { createAws } from '../aws/sessions.ts'
 import { WorldFault } from '../aws/trouble.ts'
-import { type Intent, parseIntent } from '../core/intent.ts'
-import { isMistake } from '../core/trouble.ts'
+import { type Intent, options as optionsOfVerbs, parseIntent } from '../core/intent.ts'
+import { isMistake, mistake } from '../core/trouble.ts'
 import { isOperation, isShellWord, shellWords, type Verb, verbs } from '../core/verbs.ts'
+import { nearest } from '../core/words.ts'
 import { BadSettings, loadOrganisation } from '../organisation.ts'
 import { runIntent } from '../slack/run.ts'
 import { complete, completionScript } from './completion.ts'
 import { tableFault } from './fault.ts'
 import { isPolicyFile, policyFile } from './policy-file.ts'
-import { startProgress } from './progress.ts'
 import { shellHelp, wordHelp } from './shell-help.ts'
 
 type Options = { readonly json?: true; readonly organisation?: string; readonly play?: true; readonly color: boolean }
@@ -32,7 +32,7 @@ const program = new Command('backup-bot')
   .configureOutput({ writeErr: () => {} })
 
 const onTerminal = ({ isTTY }: { readonly isTTY?: boolean }) => Boolean(isTTY) && process.env.TERM !== 'dumb'
-const painted = ({ color }: Options) => color && onTerminal(process.stdout) && !process.env.NO_COLOR
+const painted = () => onTerminal(process.stdout) && !process.env.NO_COLOR
 
 const complain = (sentence: string, exit: Exit): Exit => {
   process.stderr.write(`${sentence}\n`)
@@ -43,7 +43,7 @@ const usageIn = /^ *Usage: /m
 
 /** stdout is the answer; a mistake is none. A channel to share with is Slack's alone. */
 const print = ({ blocks, more = [], json, exit, ...reply }: Reply, options: Options, verb?: Verb): Exit => {
-  const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: painted(options) })
+  const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: painted() })
   const text = reply.text ?? drawn.replace(/^→ .* --share\n?/gm, '')
   if (exit === 2)
     return complain(
@@ -79,7 +79,7 @@ const say = (text: string): Exit => {
 
 /** What needs neither an organisation nor AWS: help, and what the shell itself asks. */
 const comfort = async ([first, second, ...more]: readonly string[], options: Options): Promise<Exit | undefined> => {
-  const bold = (text: string) => (painted(options) ? styleText('bold', text) : text)
+  const bold = (text: string) => (painted() ? styleText('bold', text) : text)
   if (first === 'complete') return say(await complete(second ?? '', examples))
   const helped = first === undefined || /^(help|--?h|--?help)$/.test(first)
   if (helped && second === undefined && !options.json) return say(`${shellHelp(bold)}\n`)
@@ -96,6 +96,20 @@ const examples = async () => {
   return world.examples.map(({ arn, about }) => ({ word: arn, about }))
 }
 
+const ownOptions = program.options.flatMap(({ long }) => long?.slice(2) ?? [])
+
+/** An option that every verb takes, spelt as nobody knows it. */
+const misspelt = (words: readonly string[]) => {
+  const known = Object.keys(optionsOfVerbs)
+  for (const word of words) {
+    const name = /^--([^=]+)/.exec(word)?.[1] ?? ''
+    const meant = known.includes(name) ? undefined : nearest(name, [...known, ...ownOptions])
+    if (meant !== undefined && ownOptions.includes(meant))
+      return mistake(`There is no option --${name}; did you mean --${meant}?`)
+  }
+  return undefined
+}
+
 const answer = async (words: readonly string[], options: Options): Promise<Exit> => {
   const comforted = await comfort(words, options)
   if (comforted !== undefined) return comforted
@@ -103,10 +117,13 @@ const answer = async (words: readonly string[], options: Options): Promise<Exit>
   const operation = isOperation(first) ? first : undefined
   const inFile = isPolicyFile(words)
   const intent = operation || inFile ? undefined : parseIntent(words, Object.keys(shellWords))
+  const typo = operation || isMistake(intent) ? misspelt(words) : undefined
+  if (typo) return print(mistakeReply(typo), options)
   if (isMistake(intent)) return print(mistakeReply(intent), options)
   const house = loadOrganisation(options.organisation ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
   if (inFile) return print(await policyFile(words, house), options)
   const aws = options.play ? await embedded() : undefined
+  const { startProgress } = await import('./progress.ts')
   const progress = startProgress(!options.json && onTerminal(process.stderr))
   const ask = async (): Promise<Reply> => {
     const deps = { house, aws: createAws(house, { log: progress.asked }), now: () => new Date() }
@@ -132,6 +149,8 @@ const main = async (): Promise<Exit> => {
   try {
     program.parse()
     const options = program.opts<Options>()
+    // Whatever paints reads it, once it is loaded.
+    if (!options.color) process.env.NO_COLOR = '1'
     return await answer(program.args, options)
   } catch (error) {
     if (error instanceof BadSettings)

@@ -42,6 +42,14 @@ describe('the command line', () => {
   it.each<[string, string[], number, RegExp]>([
     ['an account of 11 digits', ['check', 'arn:aws:ec2:eu-central-1:11112222333:volume/vol-1'], 2, /12 digits/],
     ['another partition', ['check', 'arn:aws-cn:ec2:cn-north-1:111122223333:volume/vol-07e3943d858664410'], 2, /China/],
+    ['a misspelt option of the shell', ['check', good, '--jsn'], 2, /no option --jsn; did you mean --json\?/],
+    [
+      'a misspelt option after an operation',
+      ['event', 'x.json', '--pley'],
+      2,
+      /no option --pley; did you mean --play\?/,
+    ],
+    ['a misspelt option before all', ['--jsno', 'check', good], 2, /no option --jsno; did you mean --json\?/],
     ['an unknown verb', ['frobnicate'], 2, /no verb "frobnicate"/],
     [
       'an organisation file that is not there',

@@ -52,8 +52,10 @@ describe('the progress line', { timeout: 60_000 }, () => {
     ['NO_COLOR', '', { NO_COLOR: '1' }],
     ['--no-color', '--no-color', {}],
     ['TERM=dumb', '', { TERM: 'dumb' }],
-  ])('the answer is plain with %s', async (_, options, env) => {
+  ])('all is plain with %s', async (_, options, env) => {
     const told = await seen(options, env)
     expect(told.slice(told.indexOf(answer))).not.toContain(csi)
+    // The line is erased and drawn again, but never painted.
+    expect(told.split(csi).filter(it => /^[\d;]*m/.test(it))).toEqual([])
   })
 })
