@@ -85,9 +85,22 @@ describe('the world panel', () => {
     expect(the(orders).lastCopy?.message).toContain('fatal error')
   })
 
-  it('deletes the newest recovery point', async () => {
+  it('deletes the newest recovery points, and puts them back', async () => {
     const { local } = the(orders).points
+    expect(await switches.flip('put-point', orders)).toBe(false)
     await switches.flip('delete-point', orders)
     expect(the(orders).points.local).toBe(local - 1)
+    expect(await switches.flip('put-point', orders)).toBe(true)
+    expect(the(orders).points.local).toBe(local)
+    expect(await switches.flip('put-point', orders)).toBe(false)
+  })
+
+  it('lets all go well again', async () => {
+    expect(await switches.flip('calm', undefined)).toBe(false)
+    for (const trouble of ['fail-copy', 'throttle', 'slack-429']) await switches.flip(trouble, undefined)
+    const waiting = () => Object.fromEntries(switches.ofWorld().map(it => [it.id, it.waiting]))
+    expect(waiting()).toMatchObject({ 'fail-copy': 1, throttle: 40, 'slack-429': 3 })
+    expect(await switches.flip('calm', undefined)).toBe(true)
+    expect(waiting()).toMatchObject({ 'fail-copy': 0, throttle: 0, 'slack-429': 0 })
   })
 })

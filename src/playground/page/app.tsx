@@ -4,6 +4,7 @@ import { Channel } from './channel.tsx'
 import { ConfirmProvider } from './confirm.tsx'
 import { Home } from './home.tsx'
 import { icons } from './icons.tsx'
+import { useKept } from './kept.ts'
 import { Modal } from './modal.tsx'
 import { type Pane, PaneBar } from './panes.tsx'
 import { Side, type SideTab } from './side.tsx'
@@ -38,7 +39,7 @@ export const App = () => {
   const [tab, setTab] = useState<SideTab>('tour')
   const [draft, setDraft] = useState<{ text: string }>()
   const [spot, setSpot] = useState<string>()
-  const [since, setSince] = useState(0)
+  const [since, setSince] = useKept('tour since', 0)
   const unread = useUnread(state.talk, me, place)
   useEffect(() => history.replaceState(null, '', `#/${me}/${place}`), [me, place])
 

@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { api } from './api.ts'
 import { icons } from './icons.tsx'
+import { useKept } from './kept.ts'
 import { useTalk } from './talk.tsx'
 import { has, noticeOf, type Step, steps, tourVolume } from './tour-steps.ts'
 
@@ -40,7 +40,7 @@ const Do = ({ step, draft, show }: Pick<Props, 'draft' | 'show'> & { step: Step 
 export const Tour = ({ since, start, draft, show }: Props) => {
   const { talk, world } = useTalk()
   // A step that was confirmed stays so: the next one may undo what confirmed it.
-  const [confirmed, setConfirmed] = useState<Readonly<Record<string, string>>>({})
+  const [confirmed, setConfirmed] = useKept<Readonly<Record<string, string>>>('tour confirmed', {})
   const open = steps.filter(it => !it.verb || has(talk, it.verb))
   const at = open.find(it => !confirmed[it.id])
   const proof = at && since ? at.proof({ talk, world, since }) : undefined

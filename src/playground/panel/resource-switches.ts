@@ -1,7 +1,7 @@
 import { BackupClient, DeleteRecoveryPointCommand, StartCopyJobCommand } from '@aws-sdk/client-backup'
 import { PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3'
 import { type House, vaultRegionOf } from '../../core/house.ts'
-import { placeOf, type World } from '../world.ts'
+import { type Place, placeOf, type World } from '../world.ts'
 import { administrator } from './admin.ts'
 import type { Entry, Target } from './switches.ts'
 import { canTag, setTag } from './tags.ts'
@@ -34,6 +34,7 @@ export const startCopy = (world: World, house: House, url: string, at: Where, ar
 /** Versioning, the tag, recovery points and copies of one resource. */
 export const resourceSwitches = (world: World, house: House, url: string): readonly Entry[] => {
   const before = new Map<string, string>()
+  const deleted = new Map<string, Place['backup']['RecoveryPoints']>()
   const settings = (target: Target) => administrator(url, target)
   const bucket = ({ held }: Target) => held.arn.split(':::')[1] ?? ''
   const setVersioning = (target: Target, Status: 'Enabled' | 'Suspended') =>
@@ -91,6 +92,19 @@ export const resourceSwitches = (world: World, house: House, url: string): reado
         await new BackupClient(settings(target)).send(
           new DeleteRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }),
         )
+        deleted.set(target.held.arn, [...(deleted.get(target.held.arn) ?? []), point])
+      },
+    },
+    {
+      id: 'put-point',
+      of: ({ held }) =>
+        deleted.has(held.arn)
+          ? { label: 'Put the recovery points back', hint: 'In AWS nothing brings a deleted one back' }
+          : undefined,
+      flip: async target => {
+        const points = deleted.get(target.held.arn) ?? []
+        placeOf(world, target.account, target.region).backup.RecoveryPoints.push(...points)
+        deleted.delete(target.held.arn)
       },
     },
     {

@@ -82,6 +82,18 @@ export const worldSwitches = (
       flip: async () => slack.add({ status: 429, retryAfter: 2, times: 3 }),
     },
     {
+      id: 'calm',
+      of: () =>
+        faults.list().length + slack.waiting() > 0
+          ? { label: 'Let all go well again', hint: 'Copies, AWS and Slack: what was to fail does not' }
+          : undefined,
+      waiting: () => 0,
+      flip: async () => {
+        faults.clear()
+        slack.clear()
+      },
+    },
+    {
       id: 'queue-away',
       of: () =>
         bus && !bus.isAway() ? { label: 'Take the queue away', hint: 'Events wait at EventBridge' } : undefined,
