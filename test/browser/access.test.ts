@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { chromium, objections, say, stage, volume } from './stage.ts'
+import { chromium, objections, say, slow, stage, volume } from './stage.ts'
 
-describe.skipIf(!chromium)('the page for everybody', { timeout: 240_000 }, () => {
+describe.skipIf(!chromium)('the page for everybody', { timeout: 5 * slow }, () => {
   const { open } = stage()
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async colorScheme => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { chromium, say, stage, volume } from './stage.ts'
+import { chromium, say, slow, stage, volume } from './stage.ts'
 
-describe.skipIf(!chromium)('a check in the browser', { timeout: 180_000 }, () => {
+describe.skipIf(!chromium)('a check in the browser', { timeout: 5 * slow }, () => {
   const { open } = stage()
 
   it('is asked with suggestions, answered to the asker alone, and its AWS calls are drawn', async () => {
@@ -24,6 +24,7 @@ describe.skipIf(!chromium)('a check in the browser', { timeout: 180_000 }, () =>
     const calls = page.getByRole('complementary').getByRole('listitem')
     await calls.filter({ hasText: 'kms:GetKeyPolicy' }).first().waitFor()
     expect(await calls.filter({ hasText: 'cbackupstorage-prod' }).count()).toBeGreaterThan(0)
+    expect(await calls.filter({ hasText: 'lab-dev' }).count(), 'of the sweep').toBe(0)
 
     const other = await open('U0BEN')
     await other.getByRole('heading', { name: '#general' }).first().waitFor()

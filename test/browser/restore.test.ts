@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { chromium, objections, say, stage } from './stage.ts'
+import { chromium, objections, say, slow, stage } from './stage.ts'
 
 const orders = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0280c157b4de26ade'
 
-describe.skipIf(!chromium)('a restore with two people', { timeout: 240_000 }, () => {
+describe.skipIf(!chromium)('a restore with two people', { timeout: 5 * slow }, () => {
   const { open } = stage()
 
   it('is asked with a form that says what is wrong with it, approved, copied back and restored', async () => {
@@ -30,7 +30,7 @@ describe.skipIf(!chromium)('a restore with two people', { timeout: 240_000 }, ()
     await form.getByRole('option').first().waitFor()
     const offered = await form.getByRole('option').count()
     await point.fill('local')
-    await expect.poll(() => form.getByRole('option').count()).toBeLessThan(offered)
+    await expect.poll(() => form.getByRole('option').count(), { timeout: slow }).toBeLessThan(offered)
     await point.press('Escape')
     expect(await form.isVisible(), 'Escape closes the list only').toBe(true)
     await form.getByRole('button', { name: 'Ask for it' }).click()
@@ -43,10 +43,10 @@ describe.skipIf(!chromium)('a restore with two people', { timeout: 240_000 }, ()
     await card.getByRole('button', { name: 'Approve' }).click()
     await card.getByRole('button', { name: 'Copy back' }).click()
     await carl.getByRole('dialog', { name: 'Copy back?' }).getByRole('button', { name: 'Copy back' }).click()
-    await card.getByText('copied back, ready to be restored').waitFor({ timeout: 60_000 })
+    await card.getByText('copied back, ready to be restored').waitFor()
     await card.getByRole('button', { name: 'Restore' }).click()
     await carl.getByRole('dialog', { name: 'Restore?' }).getByRole('button', { name: 'Restore' }).click()
-    await card.getByText(/: restored/).waitFor({ timeout: 60_000 })
+    await card.getByText(/: restored/).waitFor()
 
     await anna.getByRole('button', { name: /^backup-bot/ }).click()
     await anna.getByRole('button', { name: 'Messages', exact: true }).first().click()

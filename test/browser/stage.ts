@@ -7,6 +7,9 @@ import { findChromium, launch } from './chromium.ts'
 export const chromium = findChromium()
 export const volume = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410'
 
+/** A machine that does much else at once takes its time; no test asserts one. */
+export const slow = 180_000
+
 /** A playground and a browser for the tests of one file; whatever the console complains of fails the test. */
 export const stage = () => {
   let browser: Browser | undefined
@@ -18,7 +21,7 @@ export const stage = () => {
     if (!chromium) return
     play = await startPlayground()
     browser = await launch(chromium)
-  }, 90_000)
+  }, 300_000)
   afterEach(async () => {
     await Promise.all(pages.map(page => page.context().close()))
     pages = []
@@ -29,7 +32,7 @@ export const stage = () => {
   afterAll(async () => {
     await browser?.close()
     await play?.stop()
-  }, 30_000)
+  }, 60_000)
 
   return {
     /** The page as somebody sees it, at a place of the workspace. */
@@ -41,7 +44,7 @@ export const stage = () => {
         ...options,
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(90_000)
+      page.setDefaultTimeout(slow)
       page.on('console', it => {
         if (it.type() === 'error' || it.type() === 'warning') complaints.push(it.text())
       })

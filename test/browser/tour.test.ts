@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { chromium, stage } from './stage.ts'
+import { chromium, slow, stage } from './stage.ts'
 
-describe.skipIf(!chromium)('the guided tour', { timeout: 200_000 }, () => {
+describe.skipIf(!chromium)('the guided tour', { timeout: 5 * slow }, () => {
   const { open } = stage()
 
   it('is confirmed step by step by what really happened', async () => {
@@ -18,19 +18,21 @@ describe.skipIf(!chromium)('the guided tour', { timeout: 200_000 }, () => {
     await tour.getByText('It found the job, its message and the cause').waitFor()
     await tour.getByRole('button', { name: 'Put the statements' }).click()
     await tour.getByText('The key policy in the embedded AWS now allows the copy').waitFor()
+    await page.reload()
+    expect(await tour.locator('li.done').count(), 'after a reload').toBe(3)
     await tour.getByRole('button', { name: 'Show me the message' }).click()
     const notice = page.locator('article:focus')
     await notice.getByRole('button', { name: 'Retry copy' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Copy again' }).click()
-    await tour.getByText('The copy job is completed').waitFor({ timeout: 30_000 })
-    await page.getByText('1 copy failed, and has landed since').first().waitFor({ timeout: 30_000 })
+    await tour.getByText('The copy job is completed').waitFor()
+    await page.getByText('1 copy failed, and has landed since').first().waitFor()
 
     await typeIt()
     const form = page.getByRole('dialog', { name: 'Restore' })
     await form.getByLabel('Why is it needed?').fill('The last deployment wrote nonsense')
     await form.getByLabel(/Availability Zone/).fill('eu-central-1a')
     await form.getByRole('button', { name: 'Ask for it' }).click()
-    await tour.getByText('The request is in #cdx').waitFor({ timeout: 30_000 })
+    await tour.getByText('The request is in #cdx').waitFor()
     await tour.getByText('That was the tour.').waitFor()
     expect(await tour.locator('li.done').count()).toBe(5)
   })
