@@ -105,7 +105,7 @@ const misspelt = (words: readonly string[]) => {
     const name = /^--([^=]+)/.exec(word)?.[1] ?? ''
     const meant = known.includes(name) ? undefined : nearest(name, [...known, ...ownOptions])
     if (meant !== undefined && ownOptions.includes(meant))
-      return mistake(`There is no option --${name}; did you mean --${meant}?`)
+      return mistake(`There is no option --${name}; did you mean --${meant}?`, { usage: 'help' })
   }
   return undefined
 }
