@@ -7,7 +7,7 @@ const kind = () =>
   string().enum('copy', 'backup', 'no copy', 'no backup', 'waiting', 'stopped', 'left out', 'key denial')
 const landingKind = () => string().enum('copy', 'backup', 'stopped')
 const cause = () =>
-  map({ id: string(), because: string(), fix: string().optional(), again: boolean().const(false).optional() })
+  map({ id: string(), because: string(), fix: string().optional(), again: boolean().enum(false).optional() })
 
 const padded = (n: number) => String(n).padStart(6, '0')
 

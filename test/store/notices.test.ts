@@ -51,10 +51,13 @@ describe('joining', () => {
     expect(notice).toMatchObject({ count: 4, landed: 0, deadline: clock.at(2 * hour), lastAt: clock.at(3000) })
   })
 
-  it('keeps that its recovery points can never be copied', async () => {
-    const cause = { id: 'cause-9', because: 'An AWS managed key.', fix: null, again: false } as const
-    await notices.join(failure(9, 9, clock.at(), { cause }), owners, now)
-    expect((await only(9)).notice.cause).toEqual(cause)
+  it.each([
+    [9, 'can never be copied', { again: false }],
+    [90, 'can be copied again', {}],
+  ] as const)('keeps of cause %i that its recovery points %s', async (n, _, again) => {
+    const cause = { id: `cause-${n}`, because: 'The key.', fix: null, ...again }
+    await notices.join(failure(n, n, clock.at(), { cause }), owners, now)
+    expect((await only(n)).notice.cause).toEqual(cause)
   })
 
   it('counts nothing when any part fails: the whole join is one write', async () => {
