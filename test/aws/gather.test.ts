@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { gather } from '../../src/aws/gather.ts'
 import { WorldFault } from '../../src/aws/trouble.ts'
 import type { Reading } from '../../src/core/verdict.ts'
-import { rounds, told } from './calls.ts'
+import { told } from './calls.ts'
+import { startGate } from './gate.ts'
 import {
   bot,
   bucket,
@@ -47,14 +48,16 @@ describe('rounds of dependent calls', () => {
     ['a bucket without its Region', bucket('shop-invoices', ''), 4, 3],
     ['a file system with a second call', lustre, 3, 2],
     ['a DB instance with options', oracle, 3, 2],
-    // Calls of one round may start apart when the machine is busy, hence the retries.
-  ])('%s', { retry: 3 }, async (_, it_, cold, warm) => {
-    const { aws, calls } = await start({ latencyMs: 120 })
-    await gather(aws, house, it_, { ...central_, history: true })
-    expect(rounds(calls)).toBe(cold)
-    calls.length = 0
-    await gather(aws, house, it_, { ...central_, history: true })
-    expect(rounds(calls)).toBe(warm)
+  ])('%s', async (_, it_, cold, warm) => {
+    const { aws, server } = await start()
+    const gate = await startGate(server.url)
+    process.env.AWS_ENDPOINT_URL = gate.url
+    const asked = { ...central_, history: true }
+    await gather(aws, house, it_, asked)
+    expect(gate.rounds()).toBe(cold)
+    await gather(aws, house, it_, asked)
+    expect(gate.rounds()).toBe(warm)
+    gate.close()
   })
 })
 
