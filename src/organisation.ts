@@ -97,7 +97,7 @@ const schema = z.strictObject({
         .default([]),
       url: z
         .url({ protocol: /^https$/, error: 'an https URL without a path' })
-        .refine(it => new URL(it).pathname === '/', 'an https URL without a path')
+        .refine(it => !URL.canParse(it) || new URL(it).pathname === '/', 'an https URL without a path')
         .default(exampleUrl),
       certificate: z
         .string()

@@ -113,6 +113,11 @@ describe('organisation.json', () => {
       changed(it => Object.assign(it.deployment ?? {}, { url: 'https://example.com/slack' })),
       ['organisation.json: deployment.url: expected an https URL without a path'],
     ],
+    [
+      'an address that is none',
+      changed(it => Object.assign(it.deployment ?? {}, { url: 'no address' })),
+      ['organisation.json: deployment.url: expected an https URL without a path'],
+    ],
   ])('%s is named', (_, text, expected) => {
     const lines = complaint(text)
     for (const [i, line] of expected.entries()) expect(lines[i]).toContain(line)
