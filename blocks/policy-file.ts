@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import type { PolicyFormat } from '../src/core/intent.ts'
 import type { Problem } from '../src/core/key-policy/problems.ts'
+import type { PolicyFormat } from '../src/core/options.ts'
 import { isRefused, type JudgedFile } from '../src/core/policy-file.ts'
 import { bold, code, mrk, prose, section } from './kit.ts'
 import { fits, formatNames, planBlocks } from './policy.ts'

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import type { FailedJob } from '../src/core/failed-job.ts'
-import { formats, type Intent, type PolicyFormat } from '../src/core/intent.ts'
+import type { Intent } from '../src/core/intent.ts'
 import { formatPlan } from '../src/core/key-policy/formats.ts'
+import { formats, type PolicyFormat } from '../src/core/options.ts'
 import type { Unplanned } from '../src/core/policy-plan.ts'
 import {
   bold,

@@ -1,6 +1,7 @@
 import { type Filed, fits, policyBlocks } from '../blocks/policy.ts'
-import { type Intent, type PolicyFormat, printIntent } from '../src/core/intent.ts'
+import { type Intent, printIntent } from '../src/core/intent.ts'
 import { formatPlan, formatPlans } from '../src/core/key-policy/formats.ts'
+import type { PolicyFormat } from '../src/core/options.ts'
 import type { Unplanned } from '../src/core/policy-plan.ts'
 import { isMistake } from '../src/core/trouble.ts'
 import { type Command, type Deps, type Exit, mistakeReply, type TextFile } from './command.ts'

@@ -1,5 +1,6 @@
-import { noticeActs, options, optionsOf, requestActs, type Takes } from './intent.ts'
+import { noticeActs, requestActs } from './intent.ts'
 import { kinds } from './kinds/index.ts'
+import { options, optionsOf, type Takes } from './options.ts'
 import { topics } from './topics/index.ts'
 import { isVerb, shells, shellWords, verbs } from './verbs.ts'
 import { splitWords, type Word } from './words.ts'

@@ -1,11 +1,9 @@
 import { short } from './arn.ts'
 import type { Destination } from './house.ts'
-import { isRequestId, type MoveName, type State, states } from './restore/request.ts'
+import { type Given, isOption, optionName, type PolicyFormat, splitOptions, takes } from './options.ts'
+import { isRequestId, type MoveName, type State } from './restore/request.ts'
 import { isMistake, type Mistake, mistake } from './trouble.ts'
-import { dashes, nearest, quoteWord, splitWords, type Word } from './words.ts'
-
-export const formats = ['statements', 'policy', 'diff', 'cli', 'terraform', 'cdk', 'cloudformation'] as const
-export type PolicyFormat = (typeof formats)[number]
+import { nearest, quoteWord, splitWords, type Word } from './words.ts'
 
 /** What somebody wants, as data: the same whether typed, clicked or run in a shell. */
 export type Intent =
@@ -73,52 +71,6 @@ export const noticeActs = ['ack', 'mute', 'unmute'] as const
 export type NoticeAct = (typeof noticeActs)[number]
 
 type Verb = Intent['verb']
-type Option = keyof typeof options
-
-/** What an option takes: any word, one of a list, or nothing. */
-export type Takes = 'any' | 'nothing' | readonly string[]
-export const options = {
-  account: 'any',
-  region: 'any',
-  to: ['central', 'air-gapped'],
-  format: formats,
-  style: ['least', 'guide'],
-  all: 'nothing',
-  record: 'nothing',
-  state: states,
-  urgent: 'nothing',
-  csv: 'nothing',
-  json: 'nothing',
-  share: 'nothing',
-} as const satisfies Record<string, Takes>
-
-type Given = {
-  account?: string
-  region?: string
-  to?: Destination
-  format?: PolicyFormat
-  style?: 'least' | 'guide'
-  all?: true
-  record?: true
-  state?: State
-  urgent?: true
-  csv?: true
-  json?: true
-  share?: true
-}
-
-const takes: { readonly [V in Verb]: readonly Option[] } = {
-  check: ['account', 'region', 'to', 'all', 'share'],
-  explain: ['account', 'region', 'record', 'share'],
-  policy: ['account', 'region', 'to', 'format', 'style', 'share'],
-  notice: [],
-  retry: [],
-  restore: ['account', 'region'],
-  requests: ['state', 'urgent', 'csv', 'json'],
-  help: [],
-}
-/** Names of the options that go with a verb. */
-export const optionsOf = (verb: Verb): readonly string[] => takes[verb]
 const verbs = Object.keys(takes) as Verb[]
 /** What one may have meant to type; the others are the words of buttons. */
 const typed = verbs.filter(verb => verb !== 'notice' && verb !== 'retry')
@@ -216,66 +168,6 @@ function aboutNotice(verb: 'notice' | 'retry', plain: readonly Word[]): Intent |
         usage: verb,
       })
     : { verb, act, id }
-}
-
-const isOption = (word: Word): boolean => !word.quoted && /^[-‐‑‒–—―−]+[A-Za-z]/.test(word.text)
-const optionName = (word: Word): string => word.text.replace(dashes, '')
-
-function splitOptions(verb: Verb, words: readonly Word[]): { plain: Word[]; given: Given } | Mistake {
-  const plain: Word[] = []
-  let given: Given = {}
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]
-    if (word === undefined) break
-    if (!isOption(word)) {
-      plain.push(word)
-      continue
-    }
-    const [, typed = '', inline] = /^([^=]*)=?(.*)$/s.exec(optionName(word)) ?? []
-    const name = takes[verb].find(option => option === typed.toLowerCase())
-    if (name === undefined) return unknownOption(verb, typed)
-    if (name in given) return mistake(`--${name} is given twice.`, { usage: verb })
-    if (options[name] === 'nothing') {
-      given = { ...given, [name]: true }
-      continue
-    }
-    const next = words[at + 1]
-    const follows = next !== undefined && !isOption(next) ? next.text : undefined
-    const value = optionName(word).includes('=') ? inline : follows
-    if (value === undefined)
-      return mistake(`--${name} needs a value${oneOf(name).replace(/^ /, ': ')}.`, { usage: verb })
-    if (!optionName(word).includes('=')) at++
-    const allowed = accepted(name, value)
-    if (allowed === undefined) return unknownValue(verb, name, value)
-    given = { ...given, [name]: allowed }
-  }
-  return { plain, given }
-}
-
-function accepted(name: Option, value: string): string | undefined {
-  const kind: Takes = options[name]
-  return typeof kind === 'string' ? value : kind.find(known => known === value.toLowerCase())
-}
-
-function oneOf(name: Option): string {
-  const kind: Takes = options[name]
-  return typeof kind === 'string' ? '' : ` ${kind.slice(0, -1).join(', ')} or ${kind.at(-1)}`
-}
-
-function unknownValue(verb: Verb, name: Option, value: string): Mistake {
-  const kind: Takes = options[name]
-  const meant = typeof kind === 'string' ? undefined : nearest(value, kind)
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return mistake(`--${name} is "${short(value)}"; it takes${oneOf(name)}.${hint}`, { usage: verb })
-}
-
-function unknownOption(verb: Verb, typed: string): Mistake {
-  const meant = nearest(typed, takes[verb])
-  const hint = verb === 'explain' ? ' Put the message in quotes if it belongs to it.' : ''
-  return mistake(
-    `There is no option --${short(typed)}${meant ? `; did you mean --${meant}?` : ` for ${verb}.`}${hint}`,
-    { usage: verb },
-  )
 }
 
 function unknownVerb(first: Word, rest: readonly Word[], also: readonly string[]): Mistake {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formats, type Intent, parseIntent, printIntent } from '../../src/core/intent.ts'
+import { type Intent, parseIntent, printIntent } from '../../src/core/intent.ts'
+import { formats } from '../../src/core/options.ts'
 import { requestId, states } from '../../src/core/restore/request.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { fromSlack } from '../../src/core/words.ts'

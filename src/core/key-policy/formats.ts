@@ -1,5 +1,5 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
-import type { PolicyFormat } from '../intent.ts'
+import type { PolicyFormat } from '../options.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Plan } from './plan.ts'
 import { bytesOf, maxBytes } from './problems.ts'

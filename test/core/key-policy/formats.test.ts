@@ -1,8 +1,8 @@
 import { applyPatch } from 'diff'
 import { describe, expect, it } from 'vitest'
-import { formats } from '../../../src/core/intent.ts'
 import { formatPlan, formatPlans, printed } from '../../../src/core/key-policy/formats.ts'
 import { type Plan, plan } from '../../../src/core/key-policy/plan.ts'
+import { formats } from '../../../src/core/options.ts'
 import { guideGrants, guideUse, house, key, keyArn, policyOf, rds, rootStatement } from './house.ts'
 
 const ask = (...statements: readonly object[]): Plan =>
