@@ -1,15 +1,25 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+const logs = mkdtempSync(join(tmpdir(), 'backup-bot-logs-'))
+process.env.TEST_LOGS = logs
+const capture = new URL('test/logs/capture.mjs', import.meta.url)
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Every fault at every call takes minutes of waiting: `npm run faults`.
-    exclude: process.env.FAULTS ? [] : ['test/faults/**'],
-    globalSetup: ['test/browser/notice.ts'],
+    // Every fault at every call takes an hour of waiting: `npm run faults`. Of flows and kills a slice is always run.
+    exclude: process.env.FAULTS ? [] : ['test/faults/{questions,notices}.test.ts'],
+    globalSetup: ['test/browser/notice.ts', 'test/logs/search.ts'],
+    setupFiles: [fileURLToPath(capture)],
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       AWS_EC2_METADATA_DISABLED: 'true',
       NO_COLOR: '1',
+      TEST_LOGS: logs,
     },
     // A busy machine takes its time; no test asserts one.
     testTimeout: 60_000,

@@ -1,13 +1,13 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 
-/** Without FAULTS, with the other tests: one fault of each side, at one call in the middle of every flow. */
+/** Without FAULTS, with the other tests: one fault of each side, at one call of every flow. */
 export const isSlice = !process.env.FAULTS
 
-/** The calls of a flow at which a fault strikes: every one with FAULTS=all, else so many, spread over the flow. */
+/** The calls of a flow at which a fault strikes: every one with FAULTS=all, else at most so many, spread over the flow. */
 export const spread = (steps: number, most: number): readonly number[] => {
-  if (isSlice) return steps > 0 ? [Math.floor(steps / 2)] : []
-  const count = process.env.FAULTS === 'all' ? steps : Math.min(steps, most)
+  if (isSlice) return steps > 0 ? [Math.floor(steps / 3)] : []
+  const count = process.env.FAULTS === 'all' ? steps : Math.min(steps, most, Number(process.env.FAULTS) || most)
   return Array.from({ length: count }, (_, i) => Math.floor((i * steps) / count))
 }
 

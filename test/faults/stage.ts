@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
 import { vi } from 'vitest'
 import { wireBot } from '../../src/entry/bot.ts'
@@ -10,6 +9,7 @@ import { createSlack } from '../../src/playground/slack/server.ts'
 import { permissionsIn } from '../../src/playground/start.ts'
 import { SlackReceiver } from '../../src/slack/receiver.ts'
 import { createTable, ensureTable } from '../../src/store/table.ts'
+import { testLogger } from '../logs/logger.ts'
 import { house, people, worldWith } from '../world/notices-stage.ts'
 import { startProxy } from './proxy.ts'
 
@@ -66,10 +66,7 @@ export const startStage = async (keeps: readonly string[]) => {
     events.splice(0)
     const tableName = `bot-${++tables}`
     await ensureTable(createTable(tableName))
-    const bot = wireBot(
-      { house, botToken: 'xoxb-test', apiUrl: `${toSlack.url}/slack/api/`, tableName },
-      new Logger({ serviceName: 'test', logLevel: 'SILENT' }),
-    )
+    const bot = wireBot({ house, botToken: 'xoxb-test', apiUrl: `${toSlack.url}/slack/api/`, tableName }, testLogger())
     const own = new SlackReceiver({ signingSecret: 'test', now: Date.now, trouble: () => {} })
     bot.app(own)
     receiver = own

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { Logger } from '@aws-lambda-powertools/logger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBot } from '../../src/entry/bot.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
+import { testLogger } from '../logs/logger.ts'
 
 // As much of RFC 6455 as short text messages need: Slack's end of the connection.
 const frame = (text: string): Buffer => {
@@ -68,7 +68,7 @@ beforeAll(async () => {
       port: 0,
       apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     },
-    new Logger({ serviceName: 'test', logLevel: 'SILENT' }),
+    testLogger(),
   )
 })
 afterAll(async () => {

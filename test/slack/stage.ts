@@ -8,8 +8,8 @@ import { startDynamo } from '../../src/playground/dynamo.ts'
 import { createSlack } from '../../src/playground/slack/server.ts'
 import { createNoticeClient } from '../../src/slack/deliver.ts'
 import { createNotices, type NoticesDeps } from '../../src/slack/notify.ts'
-import type { Log } from '../../src/slack/run.ts'
 import { createTable, ensureTable } from '../../src/store/table.ts'
+import { quiet } from '../logs/logger.ts'
 
 export const account = '111122223333'
 export const stranger = '999900001111'
@@ -36,7 +36,7 @@ export const house: House = parseOrganisation(
   }),
 )
 
-export const quiet: Log = { info: () => undefined, error: () => undefined }
+export { quiet }
 
 export const storeAt = (endpoint: string) =>
   createTable(

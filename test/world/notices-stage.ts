@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Logger } from '@aws-lambda-powertools/logger'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import express from 'express'
 import type { House } from '../../src/core/house.ts'
@@ -14,6 +13,7 @@ import { permissionsIn } from '../../src/playground/start.ts'
 import { loadWorld } from '../../src/playground/world.ts'
 import { SlackReceiver } from '../../src/slack/receiver.ts'
 import { createTable, ensureTable } from '../../src/store/table.ts'
+import { testLogger } from '../logs/logger.ts'
 
 export const member = '111122223333'
 export const region = 'eu-central-1'
@@ -113,7 +113,7 @@ export const startStage = async ({
     origin: () => origin,
     bot: () => `${origin}/slack/events`,
   })
-  const logger = new Logger({ serviceName: 'test', logLevel: 'SILENT' })
+  const logger = testLogger()
   const receiver = new SlackReceiver({ signingSecret: 'test', now: Date.now, trouble: error => events.push({ error }) })
   const apiUrl = `${origin}/slack/api/`
   const bot = wireBot({ house: at, botToken: 'xoxb-test', apiUrl, tableName }, logger)

@@ -1,14 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
 import { wireBot } from '../../src/entry/bot.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { createSlack } from '../../src/playground/slack/server.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
 import { SlackReceiver } from '../../src/slack/receiver.ts'
-
-const silent = new Logger({ serviceName: 'test', logLevel: 'SILENT' })
+import { testLogger } from '../logs/logger.ts'
 
 /** The real bot between the embedded AWS and the embedded Slack, on loopback. */
 export const startWorld = async () => {
@@ -31,7 +29,7 @@ export const startWorld = async () => {
   })
   const trouble: unknown[] = []
   const receiver = new SlackReceiver({ signingSecret, now: Date.now, trouble: error => trouble.push(error) })
-  const bot = wireBot({ house, botToken: 'xoxb-test', apiUrl: `${origin}/slack/api/` }, silent)
+  const bot = wireBot({ house, botToken: 'xoxb-test', apiUrl: `${origin}/slack/api/` }, testLogger())
   bot.app(receiver)
   web.use((req, res, next) => (req.path === '/slack/events' ? receiver.handler(req, res) : next()))
   web.use(slack.router)
