@@ -88,12 +88,6 @@ const ask = (rule: AnyRule, subject: Subject, about: About): Asking => {
   if (skipped || rule.applies?.(about) === false) return nothing
   const open = unreadOf(rule, facts, key)
   if (open.length === 0) return { ...nothing, findings: [finding(rule, rule.judge(given(rule, facts), about), facts)] }
-  const [first] = open
-  // What was never asked for is no reading that failed.
-  if (rule.unread && first && facts[first.fact]) {
-    const judgement = rule.unread(first.unknown.detail, about)
-    return { ...nothing, findings: [finding(rule, judgement, facts)] }
-  }
   return rule.notFound && open.every(it => it.unknown.why === 'not found')
     ? { ...nothing, findings: [finding(rule, rule.notFound(about), facts)], answered: open }
     : { ...nothing, open }

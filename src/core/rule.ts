@@ -57,8 +57,6 @@ export type Rule<N extends FactName> = {
   readonly applies?: (about: About) => boolean
   /** The answer where a needed fact was looked for and is not there, if that says it all (a vault that does not exist). */
   readonly notFound?: (about: About) => Judgement
-  /** The answer where the needed fact could not be read, of rules that have other evidence or decide nothing. */
-  readonly unread?: (detail: string, about: About) => Judgement
   readonly judge: (facts: Pick<Facts, N>, about: About) => Judgement
 }
 

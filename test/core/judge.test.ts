@@ -51,9 +51,7 @@ const idle: Readonly<Record<string, readonly FactName[]>> = {
   eks: ['keyPolicy', 'keyGrants'],
 }
 const neededBy = (id: string): readonly FactName[] => {
-  const needed: readonly string[] = [...commonRules, ...(kindOf(id)?.rules ?? [])]
-    .filter(rule => rule.unread === undefined)
-    .flatMap(rule => rule.needs)
+  const needed: readonly string[] = [...commonRules, ...(kindOf(id)?.rules ?? [])].flatMap(rule => rule.needs)
   return namesOf(id).filter(name => needed.includes(name) && !idle[id]?.includes(name))
 }
 
@@ -77,18 +75,6 @@ describe('a fact that was not read', () => {
       expect(Object.values(verdict.stages)).not.toEqual(['yes', 'yes', 'yes'])
     }
     if (!optional.includes(name)) expect(judge(without(passing(id), name, undefined), asked).verdict).toBe('unsure')
-  })
-
-  it.each(commonRules.filter(rule => rule.unread))('$id, which answers without its fact, never says ok', rule => {
-    const [name = ''] = rule.needs
-    for (const why of reasons) {
-      const { findings } = judge(without(passing('ebs'), name, unknown(why, 'So it was.')), asked)
-      expect(findings.find(it => it.rule === rule.id)).toMatchObject({
-        outcome: 'advice',
-        because: expect.stringContaining('So it was.'),
-      })
-    }
-    expect(judge(without(passing('ebs'), name, undefined), asked).verdict).toBe('unsure')
   })
 
   it.each(passes)('$id: without any fact the answer is unsure', ({ id }) => {

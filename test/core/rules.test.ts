@@ -1223,7 +1223,7 @@ const cases: readonly Case[] = [
     rule: 'central-account-in-organisation',
     what: 'it could not be asked',
     reading: passing('ebs', { centralOrganisation: unseen }),
-    outcome: 'advice',
+    outcome: 'unknown',
   },
   {
     rule: 'account-in-organisation',
@@ -1248,18 +1248,10 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'account-in-organisation',
-    what: 'an account of the list that could not be asked',
+    what: 'it could not be asked, whatever organisation.json says',
     reading: passing('ebs', { memberOrganisation: unseen }),
-    outcome: 'advice',
-    says: /rests on organisation\.json alone\. It was denied\./,
-  },
-  {
-    rule: 'account-in-organisation',
-    what: 'an account beside the list that could not be asked',
-    reading: passing('ebs', { memberOrganisation: unseen }),
-    house: withHouse({ accounts: [] }),
     outcome: 'unknown',
-    says: /organisation\.json does not list it/,
+    says: /may not be read: It was denied\./,
   },
   { rule: 'backup-role-exists', what: 'it does', reading: passing('ebs'), outcome: 'ok' },
   {
@@ -1273,8 +1265,8 @@ const cases: readonly Case[] = [
     rule: 'backup-role-exists',
     what: 'nobody could look',
     reading: passing('ebs', { backupRole: unseen }),
-    outcome: 'advice',
-    says: /was not seen\. It was denied\./,
+    outcome: 'unknown',
+    says: /may not be read: It was denied\./,
   },
   { rule: 'copy-role-exists', what: 'it does', reading: passing('ebs'), outcome: 'ok' },
   {
@@ -1288,7 +1280,7 @@ const cases: readonly Case[] = [
     rule: 'copy-role-exists',
     what: 'nobody could look',
     reading: passing('ebs', { copyRole: unseen }),
-    outcome: 'advice',
+    outcome: 'unknown',
   },
   { rule: 'management-opted-in', what: 'the account is not configured', reading: passing('ebs'), outcome: 'absent' },
   {

@@ -1,5 +1,5 @@
 import { crossAccount } from '../links.ts'
-import { advice, blocked, ok, rule, unsure } from '../rule.ts'
+import { blocked, ok, rule } from '../rule.ts'
 
 export const accountInOrganisation = rule({
   id: 'account-in-organisation',
@@ -15,13 +15,4 @@ export const accountInOrganisation = rule({
           `Account ${account} is in ${id ?? 'no organisation'}, not in ${organisationId}: AWS Backup copies only within one organisation.`,
           { say: 'Ask the CDX team to bring the account into the organisation, or to correct organisationId.' },
         ),
-  unread: (detail, { house, resource: { account } }) => {
-    const fix = { say: 'Whoever administers the account lets the bot call organizations:DescribeOrganization.' }
-    return house.accounts.some(({ id }) => id === account)
-      ? advice(`That account ${account} is in the organisation rests on organisation.json alone. ${detail}`, fix)
-      : unsure(
-          `Whether account ${account} is in the organisation is not known: organisation.json does not list it. ${detail}`,
-          fix,
-        )
-  },
 })

@@ -1,5 +1,5 @@
 import { backupPolicies } from '../links.ts'
-import { advice, blocked, ok, rule } from '../rule.ts'
+import { blocked, ok, rule } from '../rule.ts'
 
 export const backupRoleExists = rule({
   id: 'backup-role-exists',
@@ -15,8 +15,4 @@ export const backupRoleExists = rule({
           `The role ${member.backupRole}, which runs the jobs, does not exist in account ${account}. AWS does not check that when the policy is attached: the jobs fail.`,
           { say: `Ask the CDX team to enrol account ${account}, which creates the role.` },
         ),
-  unread: (detail, { house: { member }, resource: { account } }) =>
-    advice(`Whether the role ${member.backupRole} exists was not seen. ${detail}`, {
-      say: `Whoever administers account ${account} lets the bot call iam:GetRole on that role.`,
-    }),
 })

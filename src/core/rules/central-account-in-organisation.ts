@@ -1,5 +1,5 @@
 import { crossAccount } from '../links.ts'
-import { advice, blocked, ok, rule } from '../rule.ts'
+import { blocked, ok, rule } from '../rule.ts'
 
 export const centralAccountInOrganisation = rule({
   id: 'central-account-in-organisation',
@@ -15,8 +15,4 @@ export const centralAccountInOrganisation = rule({
           `${central.name} (${central.account}) is in ${id ?? 'no organisation'}, not in ${organisationId}: AWS Backup copies only within one organisation.`,
           { say: 'Ask the CDX team to correct central.account or organisationId.' },
         ),
-  unread: (detail, { house: { central } }) =>
-    advice(`That ${central.name} is in the organisation rests on organisation.json alone. ${detail}`, {
-      say: 'Whoever administers the central account lets the bot call organizations:DescribeOrganization.',
-    }),
 })

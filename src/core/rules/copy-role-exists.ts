@@ -18,8 +18,4 @@ export const copyRoleExists = rule({
           `${role} does not exist in ${central.name} yet. AWS Backup creates it with the first copy between accounts; until then KMS refuses any key policy that names it.`,
           { say: 'Name the central account itself in key policies, not the role.' },
         ),
-  unread: (detail, { house: { central } }) =>
-    advice(`Whether ${role} exists in ${central.name} was not seen. ${detail}`, {
-      say: `Whoever administers account ${central.account} lets the bot call iam:GetRole on that role.`,
-    }),
 })
