@@ -12,6 +12,8 @@ export type QueueOptions = {
   /** Throws, or rejects, when the message must come again; SQS gives it up after some tries, to the dead-letter queue. */
   readonly handle: (body: string, attributes: Message['MessageAttributes']) => Promise<void>
   readonly trouble: (message: string, more: Record<string, unknown>) => void
+  /** Told of every look into the queue, with the error of one that failed; it is tried again. */
+  readonly read: (error?: unknown) => void
   /** Messages at once. */
   readonly atOnce?: number
   /** Seconds that a message stays hidden from others; extended for as long as it is worked on. */
@@ -62,7 +64,7 @@ const pause = (ms: number, signal: AbortSignal) =>
 
 /** Polls a queue until it is stopped. At least once: a message is deleted only after its work has been done. */
 export const pollQueue = (options: QueueOptions, client = createQueueClient(options.url)) => {
-  const { url, handle, trouble, atOnce = mostAtOnce, visibility = 60, wait = 20, again = backOff } = options
+  const { url, handle, trouble, read, atOnce = mostAtOnce, visibility = 60, wait = 20, again = backOff } = options
   const stopping = new AbortController()
   const going = new Set<Promise<void>>()
 
@@ -112,7 +114,9 @@ export const pollQueue = (options: QueueOptions, client = createQueueClient(opti
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        for (const message of await receive()) {
+        const messages = await receive()
+        read()
+        for (const message of messages) {
           const it = work(message).finally(() => going.delete(it))
           going.add(it)
         }
@@ -121,7 +125,7 @@ export const pollQueue = (options: QueueOptions, client = createQueueClient(opti
       } catch (error) {
         if (stopping.signal.aborted) break
         failures++
-        trouble('the queue could not be read', { call: 'sqs:ReceiveMessage', url, error })
+        read(error)
         await pause(Math.min(1000 * 2 ** failures, 60_000), stopping.signal)
       }
     }

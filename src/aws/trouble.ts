@@ -37,28 +37,32 @@ type Loose = {
   readonly code?: unknown
   readonly $metadata?: { readonly httpStatusCode?: number }
   readonly $retryable?: { readonly throttling?: boolean }
+  readonly $fault?: unknown
+  /** Of a transaction of DynamoDB's. */
+  readonly CancellationReasons?: readonly { readonly Code?: string }[]
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const network = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/
+const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/
 const names: readonly (readonly [RegExp, Sort])[] = [
   [/^CredentialsProviderError$|^TokenProviderError$/, 'no credentials'],
   [/^(InvalidClientTokenId|UnrecognizedClientException|MissingAuthenticationToken\w*)$/, 'no credentials'],
   [/^(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature\w*|InvalidAccessKeyId)$/, 'no credentials'],
   [/^(ExpiredToken\w*|RequestExpired)$/, 'expired'],
-  [/Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/, 'throttled'],
+  [throttling, 'throttled'],
   [/AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|^AuthFailure$|^Forbidden$/, 'denied'],
   [/NotFound|NoSuch|DoesNotExist/, 'not found'],
 ]
 
 /** What sort of failure an error of the SDK is. */
 export const sortOf = (error: unknown): Sort => {
-  const { name, message, code, $metadata, $retryable } = (error ?? {}) as Loose
+  const { name, message, code, $metadata, $retryable, CancellationReasons = [] } = (error ?? {}) as Loose
   if (network.test(text(code))) return 'unreachable'
   if (text(name) === 'TimeoutError' && /connection|connect/i.test(text(message))) return 'unreachable'
   if (/^(Abort|Timeout)Error$|^RequestTimeout/.test(text(name))) return 'timed out'
-  if ($retryable?.throttling) return 'throttled'
+  if ($retryable?.throttling || CancellationReasons.some(({ Code = '' }) => throttling.test(Code))) return 'throttled'
   const named = names.find(([pattern]) => pattern.test(text(name)))
   if (named) return named[1]
   // CloudFormation answers a ValidationError for a stack that is not there.
@@ -117,6 +121,17 @@ export const trouble = (error: unknown, call: string, place: Place): Unknown => 
   const reason = unknown(why, `${call} ${where(place)} ${end}${end.endsWith('.') ? '' : '.'}`)
   if (sort === 'unreachable') unreachable.add(reason)
   return reason
+}
+
+/**
+ * An error that AWS, or the way to it, is to blame for, as a `WorldFault` whose sentence begins with `what` was asked; an
+ * error of ours as it is.
+ */
+export const asWorldFault = (error: unknown, what: string): unknown => {
+  if (error instanceof WorldFault) return error
+  const sort = sortOf(error)
+  const isTheirs = sort !== 'other' || ((error ?? {}) as Loose).$fault === 'server'
+  return isTheirs ? new WorldFault(`${what} ${sentence(sort, error, '').replace(/\.?$/, '.')}`) : error
 }
 
 export const isNamed = (error: unknown, ...wanted: string[]): boolean =>

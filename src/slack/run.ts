@@ -4,7 +4,7 @@ import { bugBlocks, worldFaultBlocks } from '../../blocks/mistake.ts'
 import { type Deps, mistakeReply, type Reply } from '../../commands/command.ts'
 import { commandOf } from '../../commands/index.ts'
 import type { FilledForm } from '../../commands/request-desk.ts'
-import { WorldFault } from '../aws/trouble.ts'
+import { asWorldFault, WorldFault } from '../aws/trouble.ts'
 import type { Intent } from '../core/intent.ts'
 import type { Measured } from '../core/measures.ts'
 import { stopwatch } from '../core/stages.ts'
@@ -70,7 +70,8 @@ export const runWork = async (work: Work, deps: Deps, post: Post, log: Log, may?
     log.info('answered', { id, verb, exit, stages: Object.fromEntries(stages) })
     measured('Answer', 1, verb)
     if (verb === 'check' && isVerdict(json)) measured('Check', 1, json.verdict)
-  } catch (error) {
+  } catch (thrown) {
+    const error = asWorldFault(thrown, 'A call to my table (DynamoDB)')
     const fault = error instanceof WorldFault
     log.error(fault ? 'AWS cannot be reached' : 'bug', { id, verb, error })
     if (!fault) measured('Bug', 1)

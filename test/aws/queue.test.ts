@@ -29,7 +29,8 @@ const polling = (
   more: { visibility?: number; again?: () => number } = {},
 ) => {
   const trouble: string[] = []
-  return { trouble, ...pollQueue({ url, handle, trouble: message => trouble.push(message), wait: 1, ...more }) }
+  const read = (error?: unknown) => void (error === undefined || trouble.push(String(error)))
+  return { trouble, ...pollQueue({ url, handle, trouble: message => trouble.push(message), read, wait: 1, ...more }) }
 }
 const until = async (look: () => boolean) => {
   while (!look()) await pause(10)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isUnreachable, SessionShut, sortOf, trouble, WorldFault } from '../../src/aws/trouble.ts'
+import { asWorldFault, isUnreachable, SessionShut, sortOf, trouble, WorldFault } from '../../src/aws/trouble.ts'
 import { unknown } from '../../src/core/fact.ts'
 
 const error = (name: string, more: object = {}) => Object.assign(new Error('what AWS said'), { name }, more)
@@ -22,6 +22,12 @@ describe('the sort of an error', () => {
     ['ThrottlingException', {}, 'throttled'],
     ['RequestLimitExceeded', {}, 'throttled'],
     ['Odd', { $retryable: { throttling: true } }, 'throttled'],
+    [
+      'TransactionCanceledException',
+      { CancellationReasons: [{ Code: 'None' }, { Code: 'ProvisionedThroughputExceeded' }] },
+      'throttled',
+    ],
+    ['TransactionCanceledException', { CancellationReasons: [{ Code: 'ConditionalCheckFailed' }] }, 'other'],
     ['AbortError', {}, 'timed out'],
     ['TimeoutError', { message: 'A request exceeded its time limit' }, 'timed out'],
     ['TimeoutError', { message: 'Socket timed out without establishing a connection within 2000 ms' }, 'unreachable'],
@@ -96,4 +102,22 @@ describe('unreachable', () => {
   ])('%s', (_, value, expected) => {
     expect(isUnreachable(value)).toBe(expected)
   })
+})
+
+describe('whose fault a failed call to the bot’s own table or queue is', () => {
+  it.each([
+    ['ProvisionedThroughputExceededException', {}, 'The call was throttled by AWS, again after several tries.'],
+    ['AccessDeniedException', {}, 'The call was denied.'],
+    ['InternalServerError', { $fault: 'server' }, 'The call failed with InternalServerError: what AWS said.'],
+  ])('%s is the world’s: %s', (name, more, sentence) => {
+    const fault = asWorldFault(error(name, more), 'The call')
+    expect(fault).toBeInstanceOf(WorldFault)
+    expect((fault as Error).message).toBe(sentence)
+  })
+
+  it.each([
+    error('ValidationException', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
+    new TypeError('x is undefined'),
+    new WorldFault('known'),
+  ])('%s stays as it is', it => expect(asWorldFault(it, 'The call')).toBe(it))
 })

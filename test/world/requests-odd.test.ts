@@ -172,3 +172,14 @@ describe('where Slack does not say who is in a group', () => {
     expect(await stage.state(id)).toBe('filed')
   })
 })
+
+describe('a table that throttles everything', () => {
+  it('is told to who asks, as AWS’s trouble and not as a fault of the bot', async () => {
+    stage.aws.faults.throttle('dynamodb', 1_000)
+    const answer = await stage.type(carl, 'requests')
+    stage.aws.faults.clear()
+    expect(answer).toContain('A call to my table (DynamoDB) was throttled by AWS')
+    expect(answer).toContain('Try again in a moment')
+    expect(answer).not.toContain('went wrong on my side')
+  })
+})
