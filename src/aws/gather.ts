@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { setImmediate as afterwards } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../core/fact.ts'
 import { type Destination, type House, vaultRegionOf } from '../core/house.ts'
@@ -114,10 +115,12 @@ const readOne = async (
   const inMember: Ask = { session: member, signal }
   const inCentral: Ask = { session: central, signal }
 
-  const settings = regionSettings(aws, inMember)
+  // What another round waits for goes out before all that only the rules wait for is made ready: here, the keys.
+  const sent = afterwards()
+  const settings = sent.then(() => afterwards()).then(() => regionSettings(aws, inMember))
   const found = readResource(check, at, placed ? { ...inMember, placed } : inMember, settings)
   const inManagement = management ? { inManagement: { session: management, signal } } : {}
-  const around = surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement, settings })
+  const around = sent.then(() => surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement, settings }))
   const answer = await found
   if ('follow' in answer) {
     // A bucket is followed into its Region, a member instance to its cluster; nothing leads further than twice.

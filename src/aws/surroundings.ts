@@ -1,3 +1,4 @@
+import { setImmediate as afterwards } from 'node:timers/promises'
 import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
 import { crossAccountBackup, lastCopy, newestPoint, regionSettings, type Settings } from './backup.ts'
@@ -60,34 +61,35 @@ export const surroundings = async (
       ...(administrators.known ? { delegatedAdministrators: administrators } : {}),
     }
   }
+  // The vault’s key and the point itself take another round, so that what leads to them goes out first.
+  const leading = Promise.all([
+    vault,
+    policy,
+    vault.then(it => vaultKey(vaultKeys, it, inCentral)),
+    airGappedKey(),
+    past(),
+  ])
+  await afterwards()
   const [
+    [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy, points],
     { optIn, management },
     crossAccount,
-    centralVault,
-    centralVaultPolicy,
-    centralVaultKey,
-    keyPolicy,
     memberVault,
     memberOrganisation,
     centralOrganisation,
     backupRole,
     copyRole,
     ofManagement,
-    points,
   ] = await Promise.all([
+    leading,
     settings,
     crossAccountBackup(aws, inMember),
-    vault,
-    policy,
-    vault.then(it => vaultKey(vaultKeys, it, inCentral)),
-    airGappedKey(),
     vaultNamed(aws, inMember, house.member.vault),
     organisation.then(it => it.organisationOf(aws, inMember)),
     organisation.then(it => it.organisationOf(aws, inCentral)),
     organisation.then(it => it.roleExists(aws, inMember, house.member.backupRole)),
     organisation.then(it => it.roleExists(aws, inCentral, 'AWSServiceRoleForBackup')),
     fromManagement(),
-    past(),
   ])
   return {
     optIn,

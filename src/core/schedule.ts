@@ -41,14 +41,34 @@ export const runsAround = (schedule: Schedule, at: Date): Runs | undefined => {
   return { last, next: clock.nextRun(at) }
 }
 
+// Making one costs a hundred times what using it costs.
+const formats = new Map<string, Intl.DateTimeFormat>()
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const there = formats.get(timeZone)
+  if (there) return there
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  formats.set(timeZone, made)
+  return made
+}
+
 /** `29 Nov 05:00 Europe/Berlin`; `at` says in which year we are. */
 export const clockTime = (time: Date, timeZone: string, at: Date): string => {
   const zone = timeZone === '' ? 'UTC' : timeZone
-  const part = (date: Date, parts: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...parts }).format(date).replace(',', '')
-  const year = { year: 'numeric' } as const
-  const day = { day: 'numeric', month: 'short', ...(part(time, year) === part(at, year) ? {} : year) } as const
-  return `${part(time, day)} ${part(time, { hour: '2-digit', minute: '2-digit' })} ${zone}`
+  const partsOf = (date: Date) =>
+    Object.fromEntries(
+      formatOf(zone)
+        .formatToParts(date)
+        .map(({ type, value }) => [type, value]),
+    )
+  const { year, month, day, hour, minute } = partsOf(time)
+  return `${day} ${month}${year === partsOf(at).year ? '' : ` ${year}`} ${hour}:${minute} ${zone}`
 }
 
 /** A moment of the past as people read it: `28 Nov 05:00 UTC, 9 h ago`. */
