@@ -83,7 +83,7 @@ const details = (request: Request, house: House): Mrkdwn => {
   return join(
     [
       mrk`*Resource* ${code(request.resource.arn)}`,
-      mrk`*Recovery point* of ${date(point.createdAt)}, ${size(point.bytes)}, in ${code(point.vault)} of ${accountName(point.account, house)}, ${
+      mrk`*Recovery point* of ${date(point.createdAt)}, ${size(point.bytes)}, in ${code(point.vault)} of ${accountName(point.account, house)}, ${point.region}, ${
         point.expiresAt === null ? mrk`kept for ever` : mrk`expires ${date(point.expiresAt)}`
       }`,
       where(request, house),

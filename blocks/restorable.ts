@@ -30,7 +30,7 @@ export const restorableBlocks = (it: Restorable, house: House): KnownBlock[] => 
     .slice(0, shown)
     .map(
       point =>
-        mrk`${date(point.createdAt)} in ${code(point.vault)}${point.account === house.central.account ? mrk` (central: copied back first)` : mrk``}, ${point.status}, ${
+        mrk`${date(point.createdAt)} in ${code(point.vault)}${point.account === house.central.account ? mrk` (central, ${point.region}: copied back first)` : mrk``}, ${point.status}, ${
           point.expiresAt === null ? mrk`kept for ever` : mrk`until ${date(point.expiresAt)}`
         }\n    ${code(point.arn)}`,
     )

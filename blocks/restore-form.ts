@@ -211,7 +211,7 @@ export const pointOption = (point: Point, encryptedWith: string | null): PlainTe
   const until = point.expiresAt === null ? 'kept for ever' : `until ${point.expiresAt.slice(0, 10)}`
   return {
     ...option(value, `${time} UTC, ${point.vault}${gigabytes(point.bytes)}`),
-    description: text(`${until}${encryptedWith === null ? '' : `, key ${encryptedWith}`}`, 75),
+    description: text(`${until}, ${point.region}${encryptedWith === null ? '' : `, key ${encryptedWith}`}`, 75),
   }
 }
 

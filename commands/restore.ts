@@ -7,6 +7,7 @@ import { gather } from '../src/aws/gather.ts'
 import { type Listed, type ListedPoint, listPoints, restoreMetadata } from '../src/aws/recovery-points.ts'
 import { resolve } from '../src/aws/resolve.ts'
 import { isComposite } from '../src/core/composite.ts'
+import { vaultRegionOf } from '../src/core/house.ts'
 import { identify } from '../src/core/identify.ts'
 import { type Intent, printIntent } from '../src/core/intent.ts'
 import type { Kind } from '../src/core/kind.ts'
@@ -118,7 +119,7 @@ const opened = async (intent: Asked & { readonly target: string }, deps: Deps, s
     fields: recipe.fields.map(field => field.id),
   }
   if (points.length === 0) {
-    const sentence = `There is no recovery point of ${resource.name} in ${house.member.vault} of account ${resource.account} or in the central vault, ${resource.region}.`
+    const sentence = `There is no recovery point of ${resource.name} in ${house.member.vault} of account ${resource.account}, ${resource.region}, or in the central vault, ${vaultRegionOf(house, resource.region)}.`
     return unread.length === 0
       ? { ...mistakeReply(mistake(sentence)), json, exit: 1 }
       : {

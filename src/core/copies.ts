@@ -27,3 +27,14 @@ export const fsxCopies = {
   localBackupUses: 'the file system’s own key',
   copyUses: 'the central vault’s key',
 } as const satisfies Copies
+
+const gulf = ['me-south-1', 'me-central-1']
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  'fsx-windows': gulf,
+  'fsx-lustre': gulf,
+  'fsx-openzfs': gulf,
+  'fsx-ontap': [...gulf, 'ap-southeast-6', 'cn-north-1', 'cn-northwest-1'],
+}
+/** The one of these Regions that AWS excepts from copies of a type to another Region. */
+export const exceptedFromRegions = (kind: string, ...regions: readonly string[]): string | undefined =>
+  regions.find(it => exceptions[kind]?.includes(it))

@@ -7,7 +7,7 @@ import { originalOf, runningCopies, startCopy } from '../aws/act.ts'
 import { describeJob } from '../aws/jobs.ts'
 import type { Aws } from '../aws/sessions.ts'
 import type { CopyJobEvent } from '../core/event.ts'
-import { failedJobOf } from '../core/failed-job.ts'
+import { type FailedJob, failedJobOf } from '../core/failed-job.ts'
 import { isOfCopy, type Notice } from '../core/notice.ts'
 import { landingOf } from '../core/notice-failure.ts'
 import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } from '../core/retry.ts'
@@ -47,6 +47,32 @@ const lastOfEach = (failures: readonly KeptFailure[]): readonly KeptFailure[] =>
       .map(it => [`${it.account}/${it.region}/${it.recoveryPoint}/${it.vault}`, it]),
   ).values(),
 ]
+
+/** Of a copy that was never started, or of which AWS Backup knows nothing more. */
+const unknownCopy = ({
+  account,
+  region,
+  resource,
+  message,
+  at,
+  sourceVault,
+  recoveryPoint,
+}: KeptFailure): FailedJob => ({
+  kind: 'copy',
+  job: '',
+  account,
+  region,
+  resource,
+  backupType: null,
+  state: null,
+  outcome: 'failed',
+  message,
+  category: null,
+  at,
+  createdAt: null,
+  vault: sourceVault?.split(':').at(-1) ?? null,
+  point: recoveryPoint,
+})
 
 /** Copying again what failed: who may, what is in the way, a few at a time, followed until the last one has landed. */
 export const createRetry = (options: RetryOptions) => {
@@ -93,8 +119,8 @@ export const createRetry = (options: RetryOptions) => {
   /** The reason why a copy would fail again; what cannot be told does not hold it back. */
   const obstacle = async (failure: KeptFailure): Promise<string | undefined> => {
     const found = await describeJob(await askOf(aws, failure), 'copy', failure.job)
-    if (!found.known) return undefined
-    const { explanation } = await explained(failedJobOf(found.value.event), deps, AbortSignal.timeout(patience))
+    const job = found.known ? failedJobOf(found.value.event) : unknownCopy(failure)
+    const { explanation } = await explained(job, deps, AbortSignal.timeout(patience))
     const proven = explanation.causes.find(it => it.sure === 'confirmed')
     if (proven) return `${proven.because} ${proven.fix.say}`
     const blocked = explanation.findings.find(

@@ -285,7 +285,7 @@ describe('the form', () => {
   it('names a recovery point so that it can be found again', () => {
     const option = pointOption(point, 'mrk-0c3a')
     expect(option?.text.text).toBe('2026-11-10 01:00 UTC, central-backup-vault, 5.4 GB')
-    expect(option?.description?.text).toBe('until 2026-12-15, key mrk-0c3a')
+    expect(option?.description?.text).toBe('until 2026-12-15, eu-central-1, key mrk-0c3a')
     expect(readPointOption(option?.value ?? '')).toEqual({
       account: point.account,
       region: point.region,

@@ -69,11 +69,17 @@ const withCentral = (changed: Partial<House['central']>): House =>
   withHouse({ central: { ...house.central, ...changed } })
 const inVault = (changed: Partial<typeof vault>, id = 'ebs'): Reading =>
   passing(id, { centralVault: fact({ ...vault, ...changed }) })
-const airGappedKey = (policy: string, state = 'Enabled'): Reading => {
+const airGappedKey = (policy: string, state = 'Enabled', region = centralKey.region): Reading => {
   const { facts, ...reading } = towardsAirGapped(passing('ebs'))
-  const more = { centralVaultKey: fact({ ...centralKey, state }), centralVaultKeyPolicy: fact(policy) }
+  const more = { centralVaultKey: fact({ ...centralKey, state, region }), centralVaultKeyPolicy: fact(policy) }
   return { ...reading, facts: { ...facts, ...more } }
 }
+const byWayOf = (service: string): string =>
+  roleOnly({
+    Principal: { AWS: '111122223333' },
+    Action: 'kms:*',
+    Condition: { StringLike: { 'kms:ViaService': service } },
+  })
 const tagged = (tags: Readonly<Record<string, string>>): Reading => passing('ebs', { tags: fact(tags) })
 const allows = (...statements: readonly object[]): FactTable => ({
   centralVaultPolicy: fact(JSON.stringify({ Version: '2012-10-17', Statement: statements })),
@@ -323,6 +329,14 @@ const cases: readonly Case[] = [
     reading: inRegion(passing('neptune'), 'me-south-1'),
     outcome: 'blocked',
     says: /me-south-1/,
+  },
+  {
+    rule: 'type-can-be-copied',
+    what: 'into an opt-in Region',
+    reading: passing('neptune'),
+    house: withCentral({ regions: { 'eu-central-1': 'eu-south-1' } }),
+    outcome: 'blocked',
+    says: /In eu-south-1/,
   },
   { rule: 'type-can-be-copied', what: 'a switch decides', reading: passing('dynamodb-basic'), outcome: 'absent' },
 
@@ -725,6 +739,21 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'air-gapped-vault-key-usable',
+    what: 'in another Region, open by way of AWS Backup there',
+    reading: airGappedKey(byWayOf('backup.eu-west-1.amazonaws.com'), 'Enabled', 'eu-west-1'),
+    outcome: 'unknown',
+    says: /backup.eu-central-1.amazonaws.com or backup.eu-west-1.amazonaws.com/,
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
+    what: 'in another Region, open by way of AWS Backup anywhere',
+    reading: airGappedKey(byWayOf('backup.*.amazonaws.com'), 'Enabled', 'eu-west-1'),
+    outcome: 'ok',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-key-usable',
     what: 'not JSON',
     reading: airGappedKey(policies.broken),
     outcome: 'unknown',
@@ -927,6 +956,15 @@ const cases: readonly Case[] = [
     what: 'not in the Region',
     reading: inRegion(towardsAirGapped(passing('eks')), 'me-south-1'),
     outcome: 'blocked',
+    ...away,
+  },
+  {
+    rule: 'air-gapped-vault-takes-type',
+    what: 'not in the Region of the vault',
+    reading: towardsAirGapped(passing('eks')),
+    house: withCentral({ regions: { 'eu-central-1': 'me-south-1' } }),
+    outcome: 'blocked',
+    says: /In me-south-1/,
     ...away,
   },
   { rule: 'air-gapped-vault-takes-type', what: 'not asked', reading: passing('rds-instance'), outcome: 'absent' },

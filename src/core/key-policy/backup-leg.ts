@@ -1,5 +1,5 @@
 import { backupRolePolicy } from '../links.ts'
-import { contextOf, dnsSuffix, type Need, type NeedsOf, needs } from './needs.ts'
+import { contextOf, type Need, type NeedsOf, needs, viaOf } from './needs.ts'
 
 type Reads = { readonly service: string; readonly actions: readonly string[]; readonly weight?: 'should' }
 
@@ -25,7 +25,7 @@ export const backupNeeds = ({ kind, house, resource }: Omit<NeedsOf, 'leg'>): re
   if (read === undefined) return needs({ kind, leg: 'backup', house, resource })
   const { account, region, partition } = resource
   const principal = { arn: `arn:${partition}:iam::${account}:role/${house.member.backupRole}`, account }
-  const via = `${read.service}.${region}.${dnsSuffix(partition)}`
+  const via = viaOf(read.service, partition, region)
   return read.actions.map(action => ({
     leg: 'backup',
     key: 'resource',

@@ -31,6 +31,14 @@ export const cautionsFor = (
   ]
 }
 
+/** Of a copy that leaves its Region. */
+export const crossing = (from: string, to: string): readonly string[] =>
+  from === to
+    ? []
+    : [
+        `The copy goes to ${to}, and AWS does not document in which of the two Regions the service calls this key: a condition on kms:ViaService must hold for both.`,
+      ]
+
 /** Said of every change. */
 export const afterwards = (style: Style): readonly string[] => [
   style === 'guide'

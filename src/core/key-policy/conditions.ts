@@ -4,12 +4,15 @@ import { all, any, not, type Truth } from './truth.ts'
 
 /**
  * What the call carries, by condition key: its values, `absent` when the call has no such key, `unknown` when nobody
- * outside can say, or the beginning of its one value. A key that is not mentioned is unknown, not absent.
+ * outside can say, the beginning of its one value, or the few that it may be. A key that is not mentioned is unknown,
+ * not absent.
  */
-export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' | Beginning }
+export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' | Beginning | Choice }
 type Beginning = { readonly startsWith: string }
+type Choice = { readonly oneOf: readonly string[] }
 export const isBeginning = (given: Context[string]): given is Beginning =>
   typeof given === 'object' && 'startsWith' in given
+export const isChoice = (given: Context[string]): given is Choice => typeof given === 'object' && 'oneOf' in given
 
 type Compare = (expected: string, actual: string) => Truth
 
@@ -149,6 +152,10 @@ const whenNull = (expected: readonly string[], isAbsent: boolean): Truth =>
 
 /** Whether one condition is met by a call whose `actual` values are given. */
 export const settle = (condition: Condition, given: Context[string]): Truth => {
+  if (isChoice(given)) {
+    const [first = 'unknown', ...others] = given.oneOf.map(it => settle(condition, [it]))
+    return others.every(it => it === first) ? first : 'unknown'
+  }
   const { operator: name, values } = condition
   const actual = Array.isArray(given) && given.length === 0 ? 'absent' : given
   if (name === 'Null') return actual === 'unknown' ? actual : whenNull(values, actual === 'absent')

@@ -1,4 +1,4 @@
-import { type Context, isBeginning, readerOf, settle } from './conditions.ts'
+import { type Context, isBeginning, isChoice, readerOf, settle } from './conditions.ts'
 import type { Condition, Patterns, PolicyDocument, Statement } from './document.ts'
 import { glob } from './glob.ts'
 import { isOrphan, matchPrincipal, type Principal, type Through } from './principal.ts'
@@ -66,14 +66,18 @@ const carried = (given: Context[string]): string =>
       ? ''
       : isBeginning(given)
         ? `this call carries ${given.startsWith}…`
-        : `this call carries ${given.join(', ')}`
+        : isChoice(given)
+          ? `this call carries ${given.oneOf.join(' or ')}, and AWS does not say which`
+          : `this call carries ${given.join(', ')}`
 
 const whyOf = ({ match, by }: Match, read: Read): string => {
   if (by === 'conditions') return 'its Condition is malformed'
   if (by === 'principal') return 'its NotPrincipal lists only one of the role and its account'
   if (by === 'resource' || by === null) return 'its Resource contains a policy variable'
-  if (match === 'unknown') return `its condition ${shown(by)} cannot be settled from outside`
-  const given = carried(read(by.key))
+  const value = read(by.key)
+  const given = carried(value)
+  if (match === 'unknown')
+    return `its condition ${shown(by)} cannot be settled from outside${isChoice(value) ? `: ${given}` : ''}`
   return `its condition ${shown(by)} is not met${given && `: ${given}`}`
 }
 

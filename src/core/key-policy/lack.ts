@@ -9,7 +9,7 @@ import { type AllowStatement, localStatementsFor, type Missing, type Style, stat
 type Asked = { readonly kinds: readonly KindOfKey[]; readonly house: House; readonly resource: Where }
 
 const once = (found: readonly Need[]): readonly Need[] => [
-  ...new Map(found.map(need => [`${need.principal.arn} ${need.action} ${need.via ?? ''}`, need])).values(),
+  ...new Map(found.map(need => [`${need.principal.arn} ${need.action} ${need.via?.join() ?? ''}`, need])).values(),
 ]
 
 /** The calls of the copy and of the local backup. */
@@ -58,7 +58,7 @@ export const lackOf = (
 
 const isLocal = ({ need }: Judged): boolean => need.leg === 'backup'
 const missingOf = (judged: readonly Judged[]): readonly Missing[] =>
-  judged.map(({ need }) => ({ action: need.action, service: need.via?.split('.')[0] ?? null }))
+  judged.map(({ need }) => ({ action: need.action, service: need.via?.[0]?.split('.')[0] ?? null }))
 
 /** Statements for everything that lacks and that an Allow can give. */
 export const statementsOfLack = (

@@ -1,4 +1,4 @@
-import type { House } from '../house.ts'
+import { type House, vaultRegionOf } from '../house.ts'
 import type { Kind } from '../kind.ts'
 import type { Context, Principal } from './evaluate.ts'
 
@@ -21,8 +21,8 @@ export type Need = {
   readonly principal: Principal
   readonly action: string
   readonly weight: Weight
-  /** The service through which the call comes; absent for a direct call. */
-  readonly via?: string
+  /** The service through which the call comes, in the one Region or the other; absent for a direct call. */
+  readonly via?: readonly string[]
   readonly context: Context
   readonly source: string
 }
@@ -43,6 +43,13 @@ const suffixes: Readonly<Record<string, string>> = {
 /** The end of a kms:ViaService value. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
 export const dnsSuffix = (partition: string): string => suffixes[partition] ?? 'amazonaws.com'
 
+/**
+ * The values that kms:ViaService may have in a call through a service. AWS does not document in which of the two Regions
+ * of a copy the service calls the key of the source: https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+ */
+export const viaOf = (service: string, partition: string, ...regions: readonly string[]): readonly string[] =>
+  [...new Set(regions)].map(region => `${service}.${region}.${dnsSuffix(partition)}`)
+
 const ofGrants: readonly string[] = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']
 /** kms:GrantIsForAWSResource is present in these calls only; on any other its condition is never met. */
 export const isOfGrants = (action: string): boolean => ofGrants.includes(action)
@@ -52,7 +59,7 @@ export const contextOf = (call: {
   readonly principal: Principal
   readonly organisation: string
   readonly action: string
-  readonly via: string | undefined
+  readonly via: readonly string[] | undefined
   readonly key: Where
 }): Context => ({
   'aws:PrincipalArn': [call.principal.arn],
@@ -76,7 +83,7 @@ export const contextOf = (call: {
   'aws:SecureTransport': ['true'],
   'aws:RequestedRegion': [call.key.region],
   'aws:ResourceAccount': [call.key.account],
-  'kms:ViaService': call.via === undefined ? 'absent' : [call.via],
+  'kms:ViaService': call.via === undefined ? 'absent' : call.via.length === 1 ? call.via : { oneOf: call.via },
   'kms:GrantIsForAWSResource': isOfGrants(call.action) ? ['true'] : 'absent',
   ...(isOfGrants(call.action) ? {} : { 'kms:GrantOperations': 'absent', 'kms:GranteePrincipal': 'absent' }),
 })
@@ -118,19 +125,29 @@ const documents: Readonly<Record<Leg, string>> = {
   restore: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html',
 }
 
-export type NeedsOf = { readonly kind: KindOfKey; readonly leg: Leg; readonly house: House; readonly resource: Where }
+export type NeedsOf = {
+  readonly kind: KindOfKey
+  readonly leg: Leg
+  readonly house: House
+  readonly resource: Where
+  /** The Region that a copy back goes to; absent: that of the key. */
+  readonly to?: string
+}
 
 /**
  * The KMS calls of one leg for one kind. Nothing for a fully managed type: AWS Backup encrypts its recovery points with
  * the vault's key, and the resource's own key is never shared.
  * `copy back` and `restore` ask the key of the vault, in the account that `resource` names as its own.
  */
-export const needs = ({ kind, leg, house, resource }: NeedsOf): readonly Need[] => {
+export const needs = ({ kind, leg, house, resource, to = resource.region }: NeedsOf): readonly Need[] => {
   if (!kind.keyMustBeShared) return []
   const { account, region, partition } = resource
   const own: Principal = { arn: `arn:${partition}:iam::${account}:role/${house.member.backupRole}`, account }
   const linked = (of: string): Principal => ({ arn: serviceLinkedRole(of, partition), account: of })
-  const via = kind.via === null ? undefined : `${kind.via}.${region}.${dnsSuffix(partition)}`
+  const there = { 'copy to central': vaultRegionOf(house, region), 'copy back': to, backup: region, restore: region }[
+    leg
+  ]
+  const via = kind.via === null ? undefined : viaOf(kind.via, partition, region, there)
   const { principal, calls, key } = {
     backup: {
       principal: own,

@@ -1,8 +1,8 @@
 import type { Key } from '../fact.ts'
-import type { House } from '../house.ts'
+import { type House, vaultRegionOf } from '../house.ts'
 import { isMistake } from '../trouble.ts'
 import { foreign, insteadOf, lockedOut } from './another.ts'
-import { afterwards, cautionsFor } from './cautions.ts'
+import { afterwards, cautionsFor, crossing } from './cautions.ts'
 import { type PolicyDocument, parsePolicy } from './document.ts'
 import type { Grant } from './evaluate.ts'
 import type { JsonObject } from './json.ts'
@@ -115,7 +115,10 @@ export const plan = (request: PlanOf): Plan => {
   const barred = lacking.filter(it => it.answer.denied)
   const proofWith = (after: PolicyDocument) =>
     prove({ before: document, after, wanted: lack.wanted, grants, key: { ...place, arn: key.arn }, house })
-  const cautions = cautionsFor(document, key, place, doubts)
+  const cautions = [
+    ...crossing(resource.region, vaultRegionOf(house, resource.region)),
+    ...cautionsFor(document, key, place, doubts),
+  ]
 
   if (serious.length === 0) {
     const open = vague[0] ?? doubts.find(it => it.need.weight === 'must')

@@ -32,10 +32,10 @@ export const unseen: readonly string[] = [
   'The state of the key and its policy at the time of an earlier failure; a change takes some minutes to be seen everywhere.',
 ]
 
-const proved = (call: { principal: Principal; action: string; via?: string }, answer: Answer): Proved => ({
+const proved = (call: Pick<Need, 'principal' | 'action' | 'via'>, answer: Answer): Proved => ({
   principal: call.principal.arn,
   action: call.action,
-  ...(call.via === undefined ? {} : { via: call.via }),
+  ...(call.via === undefined ? {} : { via: call.via.join(' or ') }),
   allowed: answer.allowed,
   because: answer.because,
   ...(answer.statement === undefined ? {} : { statement: answer.statement }),
@@ -77,7 +77,7 @@ export const prove = ({ before, after, wanted, grants, key, house }: ProofOf): P
   const judge = (policy: PolicyDocument) =>
     judgeNeeds(policy, wanted, key.arn, grants).map(({ need, answer }) => proved(need, answer))
   const via = wanted.find(it => it.via !== undefined)?.via
-  const actions = new Map<string, string | undefined>([
+  const actions = new Map<string, Need['via']>([
     ...broader.map(action => [action, via] as const),
     ...wanted.map(it => [it.action, it.via] as const),
   ])

@@ -1,3 +1,5 @@
+import { settled } from '../cell.ts'
+import { exceptedFromRegions } from '../copies.ts'
 import { parsePolicy } from '../key-policy/document.ts'
 import { rootOf } from '../key-policy/needs.ts'
 import * as at from '../links.ts'
@@ -16,7 +18,9 @@ export const copyIsOffered = ({ draft: { point, target }, kind }: PreflightOf): 
       : account
         ? 'to another account'
         : 'to another Region'
-  const outcome: Outcome = cell.value === 'yes' ? 'ok' : cell.value === 'no' ? 'blocked' : 'unknown'
+  const excepted = region && exceptedFromRegions(kind.id, point.region, target.region) !== undefined
+  const value = excepted ? 'no' : settled(cell)
+  const outcome: Outcome = value === 'yes' ? 'ok' : value === 'no' ? 'blocked' : 'unknown'
   const because = {
     ok: `AWS Backup copies recovery points of ${kind.name} ${way}.`,
     blocked: `AWS Backup does not copy recovery points of ${kind.name} ${way}.`,

@@ -71,7 +71,8 @@ export const keyUsable = (asked: KeyAsked, { draft: { point, target }, kind, hou
   const shared: KindOfKey = { ...kind, keyMustBeShared: true }
   const central = { ...house, central: { ...house.central, account: point.account } }
   const place = { account: target.account, region, partition: partitionOf(arn) }
-  const wanted = needs({ kind: shared, leg, house: central, resource: place }).filter(it => it.weight !== 'nice')
+  const asking = { kind: shared, leg, house: central, resource: place, to: target.region }
+  const wanted = needs(asking).filter(it => it.weight !== 'nice')
   const judged = judgeNeeds(document, wanted, arn, reading.grants.known ? reading.grants.value : null)
   const usable = worstOf(judged)
   const lacking = [...new Set(judged.filter(it => it.answer.allowed !== true).map(it => it.need.action))]

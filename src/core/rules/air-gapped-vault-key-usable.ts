@@ -1,5 +1,6 @@
+import type { Key } from '../fact.ts'
 import { parsePolicy } from '../key-policy/document.ts'
-import { contextOf, dnsSuffix, type Need } from '../key-policy/needs.ts'
+import { contextOf, type Need, viaOf } from '../key-policy/needs.ts'
 import { judgeNeeds } from '../key-policy/sharing.ts'
 import { airGapped } from '../links.ts'
 import { type About, blocked, ok, rule, unsure } from '../rule.ts'
@@ -16,10 +17,11 @@ const actions = [
   'kms:GenerateDataKeyWithoutPlaintext',
 ]
 
-const calls = ({ house, resource: { account, region, partition } }: About): readonly Need[] => {
+const calls = ({ account: owner, region: there }: Key, { house, resource }: About): readonly Need[] => {
+  const { account, region, partition } = resource
   const principal = { arn: `arn:${partition}:iam::${account}:role/${house.member.backupRole}`, account }
-  const via = `backup.${region}.${dnsSuffix(partition)}`
-  const key = { account: house.central.account, region, partition }
+  const via = viaOf('backup', partition, region, there)
+  const key = { account: owner, region: there, partition }
   return actions.map(action => ({
     leg: 'copy to central',
     key: 'vault',
@@ -48,7 +50,7 @@ export const airGappedVaultKeyUsable = rule({
       return blocked(`The vault’s key ${key.arn} is in state ${key.state}: no copy can be written under it.`, fix)
     const document = parsePolicy(centralVaultKeyPolicy)
     if (isMistake(document)) return unsure(`${key.arn}: ${document.mistake}`, fix)
-    const judged = judgeNeeds(document, calls(about), key.arn, null)
+    const judged = judgeNeeds(document, calls(key, about), key.arn, null)
     const barrier = judged.find(it => it.answer.allowed === false) ?? judged.find(it => it.answer.allowed === 'unknown')
     if (barrier === undefined) return ok(`${key.arn}: ${judged[0]?.answer.because ?? 'the role may use the key.'}`)
     const says = `${key.arn}: ${barrier.answer.because}`

@@ -1,3 +1,4 @@
+import { vaultRegionOf } from '../house.ts'
 import { airGapped } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
 
@@ -27,7 +28,7 @@ export const airGappedVaultTakesType = rule({
   source: airGapped,
   needs: [],
   applies: ({ to }) => to === 'air-gapped',
-  judge: (_, { kind, resource: { region } }) => {
+  judge: (_, { kind, house, resource: { region } }) => {
     const { value, sources, note } = kind.airGappedVault
     const source = sources[0] ?? airGapped
     const more = note === undefined ? '' : ` (${note})`
@@ -36,8 +37,10 @@ export const airGappedVaultTakesType = rule({
       return blocked(`A logically air-gapped vault does not take the type ${kind.name}${more}.`, fix, { source })
     if (value === 'unknown')
       return unsure(`AWS does not say whether an air-gapped vault takes the type ${kind.name}${more}.`, fix, { source })
-    if ([...nowhere, ...(gaps[kind.id] ?? [])].includes(region))
-      return blocked(`In ${region} the type ${kind.name} cannot be copied into an air-gapped vault.`, fix, { source })
+    const without = [...nowhere, ...(gaps[kind.id] ?? [])]
+    const place = [region, vaultRegionOf(house, region)].find(it => without.includes(it))
+    if (place !== undefined)
+      return blocked(`In ${place} the type ${kind.name} cannot be copied into an air-gapped vault.`, fix, { source })
     return { ...ok(`A logically air-gapped vault takes the type ${kind.name}.`), source }
   },
 })

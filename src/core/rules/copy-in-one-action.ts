@@ -1,15 +1,7 @@
 import { settled } from '../cell.ts'
+import { exceptedFromRegions } from '../copies.ts'
 import { history } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
-
-/** Regions that AWS excepts from copies of a type to another Region. */
-const gulf = ['me-south-1', 'me-central-1']
-const exceptions: Readonly<Record<string, readonly string[]>> = {
-  'fsx-windows': gulf,
-  'fsx-lustre': gulf,
-  'fsx-openzfs': gulf,
-  'fsx-ontap': [...gulf, 'ap-southeast-6', 'cn-north-1', 'cn-northwest-1'],
-}
 
 export const copyInOneAction = rule({
   id: 'copy-in-one-action',
@@ -27,7 +19,7 @@ export const copyInOneAction = rule({
       })
     if (there === region) return ok(`The central vault is in the resource’s own Region, ${region}.`)
     const fix = { say: `Ask the CDX team for a central vault in ${region}.` }
-    const excepted = [region, there].find(it => exceptions[kind.id]?.includes(it))
+    const excepted = exceptedFromRegions(kind.id, region, there)
     if (kind.crossRegionCopy.value === 'no' || excepted !== undefined)
       return blocked(
         `The central vault is in ${there}, and the type ${kind.name} cannot be copied ${excepted === undefined ? 'to another Region' : `between ${excepted} and another Region`}.`,

@@ -1,4 +1,5 @@
 import { days } from '../days.ts'
+import { vaultRegionOf } from '../house.ts'
 import { features } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
 
@@ -38,12 +39,13 @@ export const typeCanBeCopied = rule({
   source: features,
   needs: [],
   applies: ({ kind }) => kind.family !== 'dynamodb',
-  judge: (_, { kind, house: { member }, resource: { region } }) => {
+  judge: (_, { kind, house, resource: { region } }) => {
     const { value, sources, note } = kind.crossAccountCopy
     const source = sources[0] ?? features
     const more = note === undefined ? '' : ` (${note})`
-    if (value !== 'no' && exceptions[kind.id]?.includes(region))
-      return blocked(`In ${region} AWS Backup does not copy the type ${kind.name} to another account.`, {
+    const excepted = [region, vaultRegionOf(house, region)].find(it => exceptions[kind.id]?.includes(it))
+    if (value !== 'no' && excepted !== undefined)
+      return blocked(`In ${excepted} AWS Backup does not copy the type ${kind.name} to another account.`, {
         say: 'Keep what needs a copy outside the account in another Region.',
       })
     switch (value) {
@@ -51,7 +53,7 @@ export const typeCanBeCopied = rule({
         return { ...ok(`AWS Backup copies the type ${kind.name} to another account.`), source }
       case 'no':
         return blocked(
-          `AWS Backup cannot copy the type ${kind.name} at all${more}. The local recovery point, kept for ${days(member.retentionDays)}, is all the protection there is.`,
+          `AWS Backup cannot copy the type ${kind.name} at all${more}. The local recovery point, kept for ${days(house.member.retentionDays)}, is all the protection there is.`,
           { say: 'Keep the data in a type that can be copied, or export it to a bucket that is backed up.' },
           { source },
         )

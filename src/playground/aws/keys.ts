@@ -47,7 +47,7 @@ export const askKey = (
     principal: caller,
     organisation: member ? world.organisation.id : '',
     action,
-    via,
+    via: via === undefined ? undefined : [via],
     key: { account, region, partition: world.partition },
   })
   const grants = key.Grants.map(grant => ({

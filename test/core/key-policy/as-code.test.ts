@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPlan } from '../../../src/core/key-policy/formats.ts'
 import { type Plan, plan } from '../../../src/core/key-policy/plan.ts'
 import { type Block, parseHcl, type Value } from './hcl.ts'
-import { ebs, fsx, guideGrants, house, key, member, policyOf, rds, rootStatement } from './house.ts'
+import { ebs, far, fsx, guideGrants, house, key, member, policyOf, rds, rootStatement } from './house.ts'
 
 const made = (more: Partial<Parameters<typeof plan>[0]> = {}): Plan =>
   plan({ key, policy: policyOf(rootStatement), grants: [], kinds: [ebs, rds, fsx], house, ...more })
@@ -21,6 +21,7 @@ const plans: readonly (readonly [string, () => Plan])[] = [
   ['the least statements', () => made()],
   ['the guide’s', () => made({ style: 'guide' })],
   ['those for the local backup too', () => made({ policy: named })],
+  ['those for a copy into another Region', () => made({ house: far })],
 ]
 
 type Statement = Record<string, unknown>

@@ -5,11 +5,15 @@ import { ebs, house, member, rds, where } from './house.ts'
 
 const kind = (id: string): KindOfKey => ({ id, name: id, keyMustBeShared: false, via: null })
 const calls = (of: KindOfKey) =>
-  backupNeeds({ kind: of, house, resource: where }).map(({ action, weight, via }) => [action, weight, via])
+  backupNeeds({ kind: of, house, resource: where }).map(({ action, weight, via = ['direct'] }) => [
+    action,
+    weight,
+    ...via,
+  ])
 const via = (service: string) => `${service}.eu-central-1.amazonaws.com`
 
 describe('what the backup role needs of the key', () => {
-  it.each<readonly [string, readonly (readonly (string | undefined)[])[]]>([
+  it.each<readonly [string, readonly (readonly string[])[]]>([
     ['s3', [['kms:Decrypt', 'must', via('s3')]]],
     ['efs', [['kms:Decrypt', 'should', via('elasticfilesystem')]]],
     ['timestream', [['kms:Decrypt', 'should', via('timestream')]]],
@@ -28,7 +32,7 @@ describe('what the backup role needs of the key', () => {
     [
       'rds-multi-az-cluster',
       [
-        ['kms:DescribeKey', 'must', undefined],
+        ['kms:DescribeKey', 'must', 'direct'],
         ['kms:CreateGrant', 'must', via('rds')],
       ],
     ],
@@ -45,7 +49,7 @@ describe('what the backup role needs of the key', () => {
       leg: 'backup',
       key: 'resource',
       principal: { arn: `arn:aws-cn:iam::${member}:role/${house.member.backupRole}`, account: member },
-      via: 's3.eu-central-1.amazonaws.com.cn',
+      via: ['s3.eu-central-1.amazonaws.com.cn'],
       context: {
         'aws:PrincipalAccount': [member],
         'aws:PrincipalOrgID': [house.organisationId],

@@ -35,6 +35,9 @@ export const house: House = {
   restore: { approvals: 1, approvalsForOverwrite: 2, approvalsForProduction: 1 },
 }
 
+/** The same, with the central vault of eu-central-1 in eu-west-1. */
+export const far: House = { ...house, central: { ...house.central, regions: { 'eu-central-1': 'eu-west-1' } } }
+
 export const ebs: KindOfKey = { id: 'ebs', name: 'EBS volume', keyMustBeShared: true, via: 'ec2' }
 export const ec2: KindOfKey = { id: 'ec2', name: 'EC2 instance', keyMustBeShared: true, via: 'ec2' }
 export const rds: KindOfKey = { id: 'rds-instance', name: 'RDS DB instance', keyMustBeShared: true, via: 'rds' }

@@ -10,11 +10,11 @@ import {
   rootOf,
   serviceLinkedRole,
 } from '../../../src/core/key-policy/needs.ts'
-import { central, ebs, fsx, house, linkedRole, member, organisation, rds, s3, where } from './house.ts'
+import { central, ebs, far, fsx, house, linkedRole, member, organisation, rds, s3, where } from './house.ts'
 
 const ask = (more: Partial<Parameters<typeof needs>[0]> = {}): readonly Need[] =>
   needs({ kind: ebs, leg: 'copy to central', house, resource: where, ...more })
-const brief = (found: readonly Need[]) => found.map(({ action, weight, via }) => [action, weight, via ?? 'direct'])
+const brief = (found: readonly Need[]) => found.map(({ action, weight, via = ['direct'] }) => [action, weight, ...via])
 const backupRole = `arn:aws:iam::${member}:role/aws-controltower-BackupRole`
 
 describe('needs of a key', () => {
@@ -37,7 +37,7 @@ describe('needs of a key', () => {
     [rds, 'rds.eu-central-1.amazonaws.com'],
     [fsx, 'fsx.eu-central-1.amazonaws.com'],
   ])('of $0.id come through $1', (kind, via) => {
-    expect(new Set(ask({ kind }).map(it => it.via))).toEqual(new Set([undefined, via]))
+    expect(ask({ kind }).flatMap(it => it.via ?? [])).toEqual(Array(5).fill(via))
     expect(ask({ kind }).map(it => it.context['kms:ViaService'])).toEqual(
       ask({ kind }).map(it => (it.action === 'kms:DescribeKey' ? 'absent' : [via])),
     )
@@ -47,7 +47,7 @@ describe('needs of a key', () => {
     expect(first?.principal.arn).toBe(
       `arn:aws-cn:iam::${central}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
     )
-    expect(second?.via).toBe('rds.cn-north-1.amazonaws.com.cn')
+    expect(second?.via).toEqual(['rds.cn-north-1.amazonaws.com.cn'])
     expect(second?.context['aws:RequestedRegion']).toEqual(['cn-north-1'])
     expect(['aws', 'aws-us-gov', 'aws-cn', 'aws-iso', 'aws-iso-b'].map(dnsSuffix)).toEqual([
       'amazonaws.com',
@@ -58,6 +58,19 @@ describe('needs of a key', () => {
     ])
     expect(rootOf('1', 'aws-cn')).toBe('arn:aws-cn:iam::1:root')
     expect(serviceLinkedRole(central, 'aws')).toBe(linkedRole)
+  })
+  it('of a copy into another Region may come from either', () => {
+    const both = ['ec2.eu-central-1.amazonaws.com', 'ec2.eu-west-1.amazonaws.com']
+    for (const [describe, grant] of [ask({ house: far }), ask({ leg: 'copy back', to: 'eu-west-1' })]) {
+      expect(describe?.context['kms:ViaService']).toBe('absent')
+      expect(grant).toMatchObject({ action: 'kms:CreateGrant', via: both })
+      expect(grant?.context).toMatchObject({
+        'kms:ViaService': { oneOf: both },
+        'aws:RequestedRegion': ['eu-central-1'],
+      })
+    }
+    const near = (['backup', 'restore'] as const).flatMap(leg => ask({ house: far, leg, to: 'eu-west-1' }))
+    expect(new Set(near.flatMap(it => it.via ?? []))).toEqual(new Set(both.slice(0, 1)))
   })
   it('are none for a fully managed type, on any leg', () => {
     expect(legs.flatMap(leg => ask({ kind: s3, leg }))).toEqual([])
@@ -125,7 +138,7 @@ describe('what KMS sees of a call', () => {
   const call = {
     principal: { arn: linkedRole, account: central },
     organisation,
-    via: 'ec2.eu-central-1.amazonaws.com',
+    via: ['ec2.eu-central-1.amazonaws.com'],
     key: where,
   }
   it('has kms:GrantIsForAWSResource in calls about grants only', () => {

@@ -7,6 +7,7 @@ import {
   central,
   ebs,
   ec2,
+  far,
   fsx,
   guideGrants,
   guideUse,
@@ -504,6 +505,11 @@ describe('cautions', () => {
       'This is a multi-Region key: every replica has its own policy, and this one is that of the Region above.',
     ])
   })
+  it('name both Regions of a copy into another', () => {
+    const says = `The copy goes to eu-west-1, and AWS does not document in which of the two Regions the service calls this key: a condition on kms:ViaService must hold for both.`
+    expect(cautions([guideUse, guideGrants], { house: far })).toEqual([says])
+    expect(cautions([], { house: far })[0]).toBe(says)
+  })
   it('name who else gains by the broad style', () => {
     expect(cautions([], { style: 'guide' })).toEqual([
       `Gains access besides: arn:aws:iam::${central}:role/Admin.`,
@@ -548,6 +554,16 @@ describe('the proof', () => {
     )
     expect(made.proof.outsiders.find(it => it.action === 'kms:Decrypt')?.via).toBe('rds.eu-central-1.amazonaws.com')
     expect(made.proof.outsiders.find(it => it.action === 'kms:DescribeKey')).not.toHaveProperty('via')
+  })
+  it('holds for both Regions from which the call of a copy into another may come', () => {
+    const both = 'rds.eu-central-1.amazonaws.com or rds.eu-west-1.amazonaws.com'
+    const made = ask([], { house: far })
+    expect(made.statements).toEqual(ask([]).statements)
+    expect(made.proof.after.map(it => [it.action, it.allowed, it.via])).toEqual(
+      all.map(action => [action, true, action === 'kms:DescribeKey' ? undefined : both]),
+    )
+    expect(made.proof.outsiders.filter(it => it.gains)).toEqual([])
+    expect(made.proof.outsiders.find(it => it.action === 'kms:Decrypt')?.via).toBe(both)
   })
   it('does not call a gain what they had before', () => {
     const ours = {

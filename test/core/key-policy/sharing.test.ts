@@ -5,6 +5,7 @@ import { keyShared, type SharingOf } from '../../../src/core/key-policy/sharing.
 import {
   central,
   ebs,
+  far,
   guideGrants,
   guideUse,
   house,
@@ -42,6 +43,7 @@ const grant: Grant = {
   constrained: false,
 }
 const only = (Condition: object, from: object = guideUse) => ({ ...from, Condition })
+const bothRegions = ['rds.eu-central-1.amazonaws.com', 'rds.eu-west-1.amazonaws.com']
 const least = () => plan({ key, policy: policyOf(rootStatement), grants: [], kinds: [rds], house }).statements
 
 describe('the key is shared with the central account', () => {
@@ -132,6 +134,48 @@ describe('the key is shared with the central account', () => {
       every.filter(it => it !== 'kms:CreateGrant'),
     ],
     [
+      'by way of RDS in the Region of the key, for a copy into another',
+      [guideUse, only({ StringEquals: { 'kms:ViaService': 'rds.eu-central-1.amazonaws.com' } }, guideGrants)],
+      { house: far },
+      'unknown',
+      [],
+    ],
+    [
+      'by way of RDS in the Region of the vault, for a copy into another',
+      [guideUse, only({ StringEquals: { 'kms:ViaService': 'rds.eu-west-1.amazonaws.com' } }, guideGrants)],
+      { house: far },
+      'unknown',
+      [],
+    ],
+    [
+      'by way of RDS in both Regions of the copy',
+      [guideUse, only({ StringEquals: { 'kms:ViaService': bothRegions } }, guideGrants)],
+      { house: far },
+      true,
+      [],
+    ],
+    [
+      'by way of RDS in a third Region',
+      [guideUse, only({ StringLike: { 'kms:ViaService': 'rds.us-*.amazonaws.com' } }, guideGrants)],
+      { house: far },
+      false,
+      ['kms:CreateGrant'],
+    ],
+    [
+      'denied but by way of RDS in the Region of the key',
+      [
+        guideUse,
+        guideGrants,
+        only(
+          { StringNotEquals: { 'kms:ViaService': 'rds.eu-central-1.amazonaws.com' } },
+          { ...guideGrants, Effect: 'Deny' },
+        ),
+      ],
+      { house: far },
+      'unknown',
+      [],
+    ],
+    [
       'in one encryption context',
       [guideUse, only({ StringEquals: { 'kms:EncryptionContext:aws:rds:db-id': 'db-1' } }, guideGrants)],
       {},
@@ -196,6 +240,12 @@ describe('the key is shared with the central account', () => {
       allowed: 'unknown',
       missing: ['kms:ReEncryptFrom', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:Decrypt'],
     })
+  })
+  it('says which two Regions the call of a copy into another may come from', () => {
+    const here = { StringEquals: { 'kms:ViaService': 'rds.eu-central-1.amazonaws.com' } }
+    expect(ask([guideUse, only(here, guideGrants)], { house: far }).because).toBe(
+      `"${guideGrants.Sid}" may allow kms:CreateGrant: its condition StringEquals kms:ViaService = rds.eu-central-1.amazonaws.com cannot be settled from outside: this call carries ${bothRegions.join(' or ')}, and AWS does not say which.`,
+    )
   })
   it('says why, with the statement as evidence', () => {
     expect(ask([guideUse, guideGrants])).toEqual({

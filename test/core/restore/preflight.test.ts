@@ -105,6 +105,38 @@ describe('the pre-flight of both legs', () => {
     ])
   })
 
+  describe('from a central vault in another Region', () => {
+    const there = (kind: string, region: string, facts: Partial<PreflightFacts> = {}) =>
+      judge(kind, facts, { point: { ...draftOf(kind).point, region } })
+    const offered = (kind: string, region: string) =>
+      there(kind, region).find(it => it.rule === 'copy-offered')?.outcome
+    it.each([
+      ['ebs', 'eu-west-1', 'ok'],
+      ['aurora', 'eu-west-1', 'ok'],
+      ['fsx-windows', 'eu-west-1', 'unknown'],
+      ['timestream', 'eu-west-1', 'unknown'],
+      ['fsx-windows', 'me-south-1', 'blocked'],
+      ['redshift', 'eu-west-1', 'blocked'],
+    ])('%s from %s: %s', (kind, region, outcome) => expect(offered(kind, region)).toBe(outcome))
+
+    it('asks the key there for calls from both Regions', () => {
+      const ireland = key(central, { region: 'eu-west-1' })
+      const through = (...services: string[]) => {
+        const Condition = { ...organisation.Condition, StringEqualsIfExists: { 'kms:ViaService': services } }
+        const policy = known(policyOf(root(central), { ...organisation, Condition: { ...Condition } }))
+        return there('ebs', 'eu-west-1', { pointKey: reading(central, { key: ireland, policy }) }).find(
+          it => it.rule === 'point-key-shared-with-member',
+        )
+      }
+      const [here, away] = ['ec2.eu-central-1.amazonaws.com', 'ec2.eu-west-1.amazonaws.com']
+      expect(through(here, away)?.outcome).toBe('ok')
+      expect(through(away)).toMatchObject({
+        outcome: 'unknown',
+        because: expect.stringContaining('does not say which'),
+      })
+    })
+  })
+
   const noPrincipal = policyOf({ ...root(central), Principal: { AWS: `arn:aws:iam::${central}:role/admin` } })
   it.each<[string, string, Partial<PreflightFacts>, string, 'blocked' | 'unknown', RegExp]>([
     [
