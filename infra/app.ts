@@ -6,6 +6,7 @@ import { type House, vaultRegions } from '../src/core/house.ts'
 import { BadSettings, loadOrganisation } from '../src/organisation.ts'
 import { BotStack } from './bot-stack.ts'
 import { CentralStack } from './central-stack.ts'
+import { ManagementStack } from './management-stack.ts'
 import { MemberStack, memberTemplate } from './member-stack.ts'
 import { planOf } from './plan.ts'
 
@@ -23,16 +24,21 @@ export const createStacks = (house: House, outdir: string) => {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   const bot = new BotStack(app, 'backup-bot', plan, memberTemplate(plan, context))
   const member = new MemberStack(app, 'backup-bot-member', plan)
-  // Its role is made in the home Region, which may have no vault.
-  const central = [...new Set([plan.home, ...vaultRegions(house)])].map(
+  // Its role is made in the home Region. Where a Region's copies go into another one, the central account's calls are
+  // refused in the Region of the key, and only there EventBridge sees them.
+  const central = [...new Set([plan.home, ...house.regions, ...vaultRegions(house)])].map(
     region => new CentralStack(app, `backup-bot-central-${region}`, plan, region),
   )
+  const management =
+    house.management && house.readRole !== null && house.management.account !== house.central.account
+      ? new ManagementStack(app, 'backup-bot-management', plan, house.management.account)
+      : null
   if (plan.units.length === 0)
     Annotations.of(bot).addWarningV2(
       'backup-bot:no-units',
       'deployment.organisationalUnits is empty in organisation.json: no account gets the read role.',
     )
-  return { app, bot, member, central, plan }
+  return { app, bot, member, central, management, plan }
 }
 
 /** Writes all templates; a mistake in organisation.json, or a finding of cdk-nag or CDK's own rules, is exit 2 or 1. */

@@ -1,12 +1,12 @@
 import { Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthesizer, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { acts, centralReads } from '../src/aws/permissions.ts'
+import { acts, centralReads, managementReads } from '../src/aws/permissions.ts'
 import { forwardEvents } from './forward.ts'
 import { centralReadings, centralRefusals, continuousPoints, endedJobs } from './patterns.ts'
 import { botName, type Plan } from './plan.ts'
 import { actRole, readRole } from './roles.ts'
 
-/** The same for the central account's vaults, one stack a Region; its roles in the home Region only. */
+/** The same for the central account, one stack a Region; its roles in the home Region only. */
 export class CentralStack extends Stack {
   constructor(scope: Construct, id: string, plan: Plan, region: string) {
     super(scope, id, {
@@ -18,7 +18,9 @@ export class CentralStack extends Stack {
       analyticsReporting: false,
     })
     const home = new CfnCondition(this, 'IsHome', { expression: Fn.conditionEquals(Aws.REGION, plan.home) })
-    readRole(this, plan, centralReads, home)
+    // There is one read role an account.
+    const isManagement = plan.house.management?.account === plan.house.central.account
+    readRole(this, plan, [...centralReads, ...(isManagement ? managementReads : [])], home)
     actRole(this, plan, acts, home, 'central')
     forwardEvents(
       this,

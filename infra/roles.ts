@@ -37,14 +37,15 @@ export const readStatements = (scope: Construct, { house }: Plan, list: readonly
     role(house.member.backupRole),
     role('aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
   ]
+  const ofRoles = { Sid: 'RolesOfBackups', Effect: 'Allow', Action: getRole, Resource }
   return [
     { Sid: 'Read', Effect: 'Allow', Action, Resource: '*' },
-    { Sid: 'RolesOfBackups', Effect: 'Allow', Action: getRole, Resource },
+    ...(list.some(it => it.action === getRole) ? [ofRoles] : []),
   ]
 }
 
 /** The role that the bot reads an account with: the list of src/aws/permissions.ts and nothing else. */
-export const readRole = (scope: Construct, plan: Plan, list: readonly Permission[], home: CfnCondition) => {
+export const readRole = (scope: Construct, plan: Plan, list: readonly Permission[], home?: CfnCondition) => {
   const { readRole: roleName } = plan.house
   if (roleName === null) return
   const role = new CfnRole(scope, 'ReadRole', {

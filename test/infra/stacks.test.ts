@@ -3,7 +3,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { describe, expect, it } from 'vitest'
 import { context } from '../../infra/app.ts'
-import { acts, centralReads, memberReads } from '../../src/aws/permissions.ts'
+import { acts, centralReads, managementReads, memberReads } from '../../src/aws/permissions.ts'
 import { tableShape } from '../../src/core/table-shape.ts'
 import { house, list, ofType, type Statement, statementsIn, templatesOf, told } from './templates.ts'
 
@@ -36,6 +36,97 @@ describe('synth', () => {
     expect(Object.keys(small)).toContain('backup-bot-central-eu-west-1')
     expect(ofType(small['backup-bot'], 'AWS::CloudFormation::StackSet')[0]?.Properties.StackInstancesGroup).toBe(
       undefined,
+    )
+  })
+})
+
+describe('a central vault in another Region', () => {
+  const [ireland, paris, frankfurt] = ['eu-west-1', 'eu-west-3', 'eu-central-1']
+  const central = { ...house.central, regions: { [ireland]: frankfurt, [paris]: frankfurt } }
+  const far = templatesOf({ ...house, central, regions: [ireland, paris], actRole: 'backup-bot-act' })
+
+  it('has the central account’s rules where its vault is, and where a member’s key refuses it', () => {
+    for (const region of [paris, frankfurt])
+      expect(ofType(far[`backup-bot-central-${region}`], 'AWS::Events::Rule').map(it => it.Properties.Name)).toEqual([
+        'backup-bot-jobs',
+        'backup-bot-points',
+        'backup-bot-refusals',
+        'backup-bot-readings',
+      ])
+  })
+
+  it('has the members’ rules where their copies start, and lets them copy there and back from there', () => {
+    const into = (template: typeof bot, action: string) =>
+      statementsIn(template ?? { Resources: {} })
+        .filter(({ it }) => list(it.Action).includes(action))
+        .flatMap(({ it }) => list((told(it) as Statement).Resource))
+    expect(properties(far['backup-bot'], 'AWS::CloudFormation::StackSet')).toMatchObject({
+      StackInstancesGroup: [{ Regions: [ireland, paris] }],
+    })
+    const vaults = [house.central.vault, house.central.airGappedVault].map(
+      name => `arn:<AWS::Partition>:backup:${frankfurt}:${house.central.account}:backup-vault:${name}`,
+    )
+    const partition = (arns: readonly string[]) => arns.map(it => it.replace('arn:aws:', 'arn:<AWS::Partition>:'))
+    expect(partition(into(far['backup-bot-member'], 'backup:CopyIntoBackupVault'))).toEqual(vaults)
+    const back = far[`backup-bot-central-${paris}`]
+    expect(partition(into(back, 'backup:CopyFromBackupVault'))).toEqual(vaults)
+    expect(partition(into(back, 'backup:CopyIntoBackupVault'))).toEqual(
+      [ireland, paris].map(region => `arn:<AWS::Partition>:backup:${region}:*:backup-vault:${house.member.vault}`),
+    )
+  })
+})
+
+describe('the management account', () => {
+  const account = '555566667777'
+  const at = (more: Partial<typeof house> = {}) =>
+    templatesOf({ ...house, regions: ['eu-central-1'], management: { account }, externalId: 'e-1', ...more })
+  const roleOf = (template: typeof bot) => properties(template, 'AWS::IAM::Role') as Readonly<Record<string, unknown>>
+  const readsOf = (template: typeof bot) =>
+    statementsIn(template ?? { Resources: {} })
+      .filter(({ it }) => list(it.Resource).includes('*'))
+      .flatMap(({ it }) => list(it.Action))
+
+  it('has a stack of nothing but the read role, with its two actions, trusted as the others', () => {
+    const { 'backup-bot-management': management, 'backup-bot-member': member } = at()
+    expect(Object.values(management?.Resources ?? {}).map(it => it.Type)).toEqual(['AWS::IAM::Role'])
+    const role = only(ofType(management, 'AWS::IAM::Role'))
+    expect(role.Condition).toBeUndefined()
+    expect(roleOf(management).RoleName).toBe(house.readRole)
+    expect(told(role.Properties.Policies)).toEqual([
+      {
+        PolicyName: 'read',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Sid: 'Read', Effect: 'Allow', Action: actions(managementReads), Resource: '*' }],
+        },
+      },
+    ])
+    const trusted = told(roleOf(management).AssumeRolePolicyDocument)
+    expect(JSON.stringify(trusted)).toContain('"sts:ExternalId":"e-1"')
+    const theirs = only(ofType(member, 'AWS::IAM::Role').filter(it => it.Properties.RoleName === house.readRole))
+    expect(JSON.stringify(trusted).replaceAll('arn:aws:', 'arn:<AWS::Partition>:')).toEqual(
+      JSON.stringify(told(theirs.Properties.AssumeRolePolicyDocument)),
+    )
+  })
+
+  it('has none where nobody looks there, or the bot reads with what it has', () => {
+    expect(Object.keys(templates)).not.toContain('backup-bot-management')
+    expect(Object.keys(at({ readRole: null }))).not.toContain('backup-bot-management')
+  })
+
+  it('may be an account of the house, or the central one, and has one read role then as well', () => {
+    const own = at({
+      accounts: [...house.accounts, { id: account, name: 'root', ou: 'Root', owners: 'S', channel: 'C' }],
+    })
+    expect(readsOf(own['backup-bot-management'])).toEqual(
+      actions([...managementReads, ...memberReads]).filter(
+        (it, i, all) => it !== 'iam:GetRole' && all.indexOf(it) === i,
+      ),
+    )
+    const same = at({ management: { account: house.central.account } })
+    expect(Object.keys(same)).not.toContain('backup-bot-management')
+    expect(readsOf(same['backup-bot-central-eu-central-1'])).toEqual(
+      expect.arrayContaining(actions([...managementReads])),
     )
   })
 })
