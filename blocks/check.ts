@@ -4,23 +4,10 @@ import type { Destination } from '../src/core/house.ts'
 import type { Intent } from '../src/core/intent.ts'
 import { kindOf } from '../src/core/kinds/index.ts'
 import { type Outcome, type Stage, stages } from '../src/core/rule.ts'
+import { lower } from '../src/core/unread.ts'
 import type { Answer, Finding, Verdict } from '../src/core/verdict.ts'
-import {
-  bold,
-  buttons,
-  code,
-  context,
-  cut,
-  join,
-  link,
-  type Mrkdwn,
-  mrk,
-  type Press,
-  packed,
-  press,
-  prose,
-  section,
-} from './kit.ts'
+import { checkPresses, isMissing } from './check-presses.ts'
+import { bold, buttons, code, context, cut, join, link, type Mrkdwn, mrk, packed, prose, section } from './kit.ts'
 import { sentence, subjectOf } from './sentence.ts'
 
 const answerSymbol: Record<Answer, string> = {
@@ -102,7 +89,7 @@ const everything = ({ findings, unchecked }: Verdict): KnownBlock[] => [
 /** What needs no reading is counted; all of it is one press away. */
 const counted = (verdict: Verdict): KnownBlock[] => {
   const ok = verdict.findings.filter(finding => finding.outcome === 'ok').length
-  const unseen = verdict.unchecked.map(it => cut((it.split(':')[0] ?? it).replace(/\.$/, ''), 120))
+  const unseen = verdict.unchecked.map(it => lower(cut((it.split(':')[0] ?? it).replace(/\.$/, ''), 120)))
   const passed = mrk`:white_check_mark: ${ok} ${ok === 1 ? 'check' : 'checks'} passed.`
   return [
     ...(ok ? [context(passed)] : []),
@@ -119,25 +106,6 @@ const exists = (verdict: Verdict): KnownBlock[] => {
   const known = verdict.findings.filter(it => it.outcome === 'ok' && history.has(it.rule))
   const lines = known.map(it => mrk`:clock1: ${sentence(it.because)}`)
   return lines.length ? [context(join(lines, '\n'))] : []
-}
-
-const keyRules = new Set(['key-shared-with-central', 'backup-role-can-use-key'])
-
-const next = (verdict: Verdict, asked: Extract<Intent, { verb: 'check' }>): Press[] => {
-  const { share: _, ...again } = asked
-  const { resource } = verdict
-  const { arn, account, region } = resource
-  const where = arn.includes(`:${account}:`) ? {} : { account, ...(region ? { region } : {}) }
-  const keyTrouble = verdict.findings.some(it => keyRules.has(it.rule) && it.outcome !== 'ok')
-  return [
-    ...(keyTrouble ? [press('Key policy', { verb: 'policy', target: arn, ...where }, { style: 'primary' })] : []),
-    ...(verdict.verdict === 'yes' || resource.type.startsWith('unsupported:')
-      ? []
-      : [press('Explain the last failure', { verb: 'explain', what: arn, ...where })]),
-    ...(asked.all ? [] : [press('All checks', { ...again, all: true })]),
-    press('Check again', again),
-    ...(asked.share ? [] : [press('Share with the channel', { ...again, share: true })]),
-  ]
 }
 
 const weight: Record<Outcome, number> = { blocked: 0, unknown: 1, 'by choice': 1, advice: 2, ok: 2 }
@@ -170,8 +138,8 @@ export const checkBlocks = (
     ),
     ...shown.flatMap(findingBlocks),
     ...packed(verdict.nested.map(nestedLine)),
-    ...(asked.all ? everything(verdict) : [...exists(verdict), ...counted(verdict)]),
-    ...buttons(...next(verdict, asked)),
+    ...(asked.all ? everything(verdict) : [...exists(verdict), ...(isMissing(verdict) ? [] : counted(verdict))]),
+    ...buttons(...checkPresses(verdict, asked)),
   ]
 }
 

@@ -5,7 +5,7 @@ import { factWords } from './fact-words.ts'
 import { fold, foldStages } from './fold.ts'
 import type { Destination, House } from './house.ts'
 import { kindOf } from './kinds/index.ts'
-import { judgeMissing } from './one-finding.ts'
+import { judgeMissing, ofMissing } from './one-finding.ts'
 import type { About, AnyRule, Fix, Judgement, Outcome } from './rule.ts'
 import { commonRules } from './rules/index.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
@@ -130,6 +130,8 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
   const all = [...settled, ...open.map(leftOpen)]
   const answered = new Set(asking.flatMap(it => it.answered.map(({ unknown: { detail } }) => detail)))
   const untold = open.filter(it => !answered.has(it.unknown.detail))
+  const findings = ordered([...settled, ...unreadFindings(untold, resource, house)])
+  const isMissing = findings.some(it => it.rule === 'resource-exists')
 
   return {
     resource: {
@@ -144,8 +146,8 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
     verdictByAws: fold(all.filter(it => it.authority === 'aws')),
     stages: foldStages(all),
     encryption: encryptionOf(reading, nested),
-    findings: ordered([...settled, ...unreadFindings(untold, resource, house)]),
-    unchecked: uncheckedOf(kind, house),
+    findings: isMissing ? ofMissing(findings, reading.facts, resource.arn) : findings,
+    unchecked: isMissing ? [] : uncheckedOf(kind, house),
     notes: reading.notes,
     nested,
     checkedAt,

@@ -1,4 +1,4 @@
-import type { Unknown } from './fact.ts'
+import type { FactName, FactTable, Unknown } from './fact.ts'
 import { fold } from './fold.ts'
 import type { Destination } from './house.ts'
 import { kindOf } from './kinds/index.ts'
@@ -87,4 +87,24 @@ export const judgeMissing = (
     asked,
     reading.notes,
   )
+}
+
+/** What a resource leaves behind, by the rule that tells it. */
+const remains: Readonly<Record<string, FactName | undefined>> = {
+  'local-point-exists': 'localPoint',
+  'central-point-exists': 'centralPoint',
+  'last-copy-worked': 'lastCopy',
+}
+
+/** Of a resource that is not there, only what keeps the answer open and what it left behind is worth telling. */
+export const ofMissing = (findings: readonly Finding[], facts: FactTable, arn: string): readonly Finding[] => {
+  const isLeft = ({ rule }: Finding) => {
+    const name = remains[rule]
+    const fact = name && facts[name]
+    return fact?.known === true && fact.value !== null
+  }
+  const told = findings.filter(it => isLeft(it) || it.outcome === 'blocked' || it.outcome === 'unknown')
+  if (!told.some(it => it.rule !== 'last-copy-worked' && isLeft(it))) return told
+  const fix = { say: 'If it was deleted, it can be restored from a recovery point.', then: `restore ${arn}` }
+  return told.map(it => (it.rule === 'resource-exists' ? { ...it, fix } : it))
 }

@@ -48,14 +48,14 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** What nobody outside can see, as sentences; they belong to every answer, also to a `yes`. */
+/** What nobody outside can see, as sentences with their subject before the colon; they belong to every answer, also to a `yes`. */
 export const uncheckedOf = (kind: Kind, house: House): readonly string[] => [
-  'Service control policies (SCPs) and resource control policies (RCPs) of the organisation: a member account cannot read them.',
+  'SCPs and RCPs of the organisation: a member account cannot read its service and resource control policies.',
   'Tag policies of the organisation: one that refuses the recovery point’s tags fails the copy.',
-  `The IAM policies and the permissions boundary of ${house.member.backupRole}, the role that runs the jobs.`,
+  `IAM policies and permissions boundary of ${house.member.backupRole}: the role runs the jobs, so they may stop them.`,
   ...(house.management == null
     ? [
-        'The opt-in of the management account: for plans of an organisation policy it counts, not the member account’s. The bot reads it where organisation.json names that account (management).',
+        'Opt-in of the management account: for plans of an organisation policy it counts, not the member account’s. The bot reads it where organisation.json names that account (management).',
       ]
     : []),
   ...(kind.fullManagement.value === 'yes'

@@ -81,7 +81,7 @@ const groupOf = (open: Open, resource: Resource, house: House): string => {
 }
 
 /** The first word only, and not where it is a name (`AWS`, `S3`). */
-const lower = (text: string): string => text.replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())
+export const lower = (text: string): string => text.replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())
 
 const findingOf = (opens: Opens, resource: Resource, house: House): Finding => {
   const [first] = opens

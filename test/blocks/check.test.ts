@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
 import { checkBlocks } from '../../blocks/check.ts'
 import { within } from '../../blocks/kit.ts'
-import { known } from '../../src/core/fact.ts'
+import { known, unknown } from '../../src/core/fact.ts'
 import { printIntent } from '../../src/core/intent.ts'
 import { judge } from '../../src/core/judge.ts'
 import type { Reading } from '../../src/core/verdict.ts'
@@ -46,6 +46,43 @@ describe('the answer to a check', () => {
     const text = asText(all)
     for (const { rule } of passed) expect(text).toContain(`(${rule})`)
     for (const it of verdict.unchecked) expect(text).toContain(it)
+  })
+
+  it('names what nobody can see in one sentence', () => {
+    expect(drawn(passing('ebs'))).toContain(
+      'Not visible from here, so not judged: SCPs and RCPs of the organisation; tag policies of the organisation; IAM policies and permissions boundary of aws-controltower-BackupRole; opt-in of the management account.',
+    )
+  })
+
+  const job = { id: 'j-1', createdAt: '2026-11-19', completedAt: null, message: 'No.', source: 'p' }
+  const untagged = { tags: fact({}) }
+  it.each([
+    ['whose latest copy failed', { lastCopy: fact({ ...job, state: 'FAILED' }) }, true],
+    ['that is fine now, whose latest copy failed', { lastCopy: fact({ ...job, state: 'PARTIAL' }) }, true],
+    ['whose latest copy completed', { ...untagged, lastCopy: fact({ ...job, state: 'COMPLETED' }) }, false],
+    ['that was never copied', { ...untagged, lastCopy: fact(null) }, false],
+    [
+      'whose jobs could not be read',
+      { ...untagged, lastCopy: unknown('denied', 'backup:ListCopyJobs said no.') },
+      true,
+    ],
+    ['whose backups must fail', { state: fact('deleting'), lastCopy: fact(null) }, true],
+  ] as const)('explains the last failure of one %s: %s', (_, facts, offered) => {
+    expect(drawn(passing('ebs', facts)).includes('Explain the last failure')).toBe(offered)
+  })
+
+  it('says of one that is not there what it left behind, and nothing else', () => {
+    const gone = unknown('not found', 'ec2:DescribeVolumes found nothing of that name.')
+    const facts = { tags: gone, state: gone, encryption: gone, placement: gone, lastCopy: fact(null) }
+    const point = { arn: 'a', vault: 'v', status: 'COMPLETED', encrypted: false, key: null, deleteAt: null }
+    const nowhere = { ...passing('ebs', { ...facts, localPoint: fact(null), centralPoint: fact(null) }), keys: [] }
+    const text = drawn(nowhere)
+    expect(text).toContain('Check the name, the account and the Region')
+    expect(text).not.toMatch(/recovery point|No copy job|passed|not judged|due|Explain|restore|All checks/)
+    const left = { ...nowhere, facts: { ...nowhere.facts, centralPoint: fact({ ...point, createdAt: '2026-11-19' }) } }
+    expect(drawn(left)).toContain('The latest central recovery point is of 19 Nov')
+    expect(drawn(left)).toContain('Ask for a restore')
+    expect(drawn(left)).not.toMatch(/No local|passed|Check the name|All checks/)
   })
 
   it('shows all of a large stack', () => {
