@@ -110,8 +110,8 @@ const consoleLink = (notice: Notice): Mrkdwn | undefined => {
 
 const where = (notice: Notice, accountName: string | undefined): Mrkdwn =>
   mrk`${accountName ? mrk`${prose(accountName)} ` : mrk``}${code(notice.account)}${
-    notice.key ? mrk` · key ${code(cut(notice.key, 200))}` : mrk``
-  }${consoleLink(notice) ?? mrk``}`
+    notice.count === 1 && notice.first.resource ? mrk` · ${code(cut(notice.first.resource, 600))}` : mrk``
+  }${notice.key ? mrk` · key ${code(cut(notice.key, 200))}` : mrk``}${consoleLink(notice) ?? mrk``}`
 
 /** What was done about it, under the buttons' own names. */
 const marks = (notice: Notice, now: Date): KnownBlock[] => {
