@@ -29,7 +29,7 @@ export const createFileSender =
         text: cut(escapeText(title), limits.text),
       })
       said = { channel, ts }
-      await slack.files.uploadV2({ channel_id: channel, filename: name, title, content })
+      await slack.files.uploadV2({ channel_id: channel, filename: name, title: name, content })
       return undefined
     } catch (error) {
       const why = reasonOf(error)
