@@ -67,6 +67,10 @@ export const App = () => {
     setThread(ts)
     setPane('side')
   }
+  const closeThread = () => {
+    setThread(undefined)
+    setPane('talk')
+  }
   const start = () => {
     setSince(Math.max(Date.now() / 1000 - 1, 1))
     setMe(tourPerson)
@@ -108,11 +112,11 @@ export const App = () => {
             )}
           </main>
           {thread ? (
-            <Thread key={thread} root={thread} onClose={() => setThread(undefined)} />
+            <Thread key={thread} root={thread} onClose={closeThread} />
           ) : (
             <Side tab={tab} setTab={setTab} tour={{ since, start, draft: type, show: go }} ask={say} />
           )}
-          <PaneBar pane={pane} setPane={setPane} icons={icons} />
+          <PaneBar pane={pane} setPane={setPane} side={thread ? 'Thread' : 'World'} icons={icons} />
         </div>
         <Modal />
         <div className="toast" role="status">

@@ -123,7 +123,12 @@ export const Composer = ({ channel, name, thread, draft }: Props) => {
       />
       <div className="row">
         <small>
-          <kbd>/</kbd> commands · <kbd>Tab</kbd> completes · <kbd>Enter</kbd> sends
+          {!thread && (
+            <>
+              <kbd>/</kbd> commands · <kbd>Tab</kbd> completes ·{' '}
+            </>
+          )}
+          <kbd>Enter</kbd> sends
         </small>
         <button type="submit" className="send" aria-label="Send" title="Send" disabled={!text.trim()}>
           {icons.send}
