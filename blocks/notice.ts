@@ -211,6 +211,17 @@ export const failureBlocks = (failure: ToldFailure): KnownBlock[] => {
   )
 }
 
+/** A resource that failed more than once has one line. */
+const listed = (failures: readonly ToldFailure[]): Mrkdwn => {
+  const names = failures.map(it => mrk`• ${code(cut(nameOf(it), 120))} ${prose(it.region)}`)
+  const once = [...new Map(names.map(it => [it.mrkdwn, it])).values()]
+  const times = (one: Mrkdwn) => names.filter(it => it.mrkdwn === one.mrkdwn).length
+  return join(
+    once.map(it => (times(it) > 1 ? mrk`${it}, ${times(it)} times` : it)),
+    '\n',
+  )
+}
+
 /** The failures beyond those that have a reply of their own; edited as they become more. */
 export const moreBlocks = (notice: Notice, told: number, failures: readonly ToldFailure[]): KnownBlock[] => {
   const rest = notice.count - told
@@ -218,12 +229,7 @@ export const moreBlocks = (notice: Notice, told: number, failures: readonly Told
   return within(
     [
       section(mrk`${rest} more of the same:`),
-      section(
-        join(
-          failures.map(it => mrk`• ${code(cut(nameOf(it), 120))} ${prose(it.region)}`),
-          '\n',
-        ),
-      ),
+      section(listed(failures)),
       ...(unnamed > 0 ? [context(mrk`and ${unnamed} that are not listed here`)] : []),
     ],
     0,

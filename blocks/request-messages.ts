@@ -15,11 +15,12 @@ import { person, pressOf, title, told, words } from './request.ts'
 /** `45 min`, `3 h`, `2 d`. */
 const age = (since: string, now: string): string => {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 60_000))
+  if (minutes === 0) return 'New'
   return minutes < 90
-    ? `${minutes} min`
+    ? `${minutes} min old`
     : minutes < 48 * 60
-      ? `${Math.round(minutes / 60)} h`
-      : `${Math.round(minutes / 1440)} d`
+      ? `${Math.round(minutes / 60)} h old`
+      : `${Math.round(minutes / 1440)} d old`
 }
 
 /** One line of the timeline, for the card's thread. */
@@ -42,7 +43,7 @@ export const requestList = ({ requests, now, title: head, viewer, empty = 'There
       ...(requests.length === 0 ? [context(mrk`${empty}`)] : []),
       ...requests.flatMap(request => [
         section(
-          mrk`${title(request)}\n${age(request.createdAt, now)} old, by ${person(request.requester.id, request.requester.name)}: ${prose(request.reason.slice(0, 200))}`,
+          mrk`${title(request)}\n${age(request.createdAt, now)}, by ${person(request.requester.id, request.requester.name)}: ${prose(request.reason.slice(0, 200))}`,
         ),
         ...buttons(
           { label: 'Show', words: words('show', request.id) },

@@ -78,6 +78,7 @@ Do: Add the statements.
   const ana = { by: 'U0ANNA', at: '2026-11-21T04:00:00.000Z' }
   it.each<[string, Partial<Notice>, string]>([
     ['one copy', { count: 1 }, '✗ 1 copy failed: '],
+    ['the resource of the only one', { count: 1 }, `shop-prod 111122223333 · ${volume} · key ${key}`],
     ['some landed', { landed: 12 }, '✗ 37 copies failed, 12 of them landed since: '],
     ['all landed', { landed: 37 }, '✓ 37 copies failed, all 37 landed: '],
     ['the only one landed', { count: 1, landed: 1 }, '✓ 1 copy failed, and has landed since: '],
@@ -149,10 +150,10 @@ describe('the thread', () => {
       `  job ${job}`,
     ]))
   it('sums up the others', () =>
-    expect(asText(moreBlocks(notice, 5, [told, { ...told, resource: null }]))).toBe(`32 more of the same:
-• ${volume} eu-central-1
+    expect(asText(moreBlocks(notice, 5, [told, { ...told, resource: null }, told]))).toBe(`32 more of the same:
+• ${volume} eu-central-1, 2 times
 • job ${job} eu-central-1
-  and 30 that are not listed here`))
+  and 29 that are not listed here`))
   it.each([
     [37, 'All 37 landed.'],
     [1, 'The copy has landed.'],

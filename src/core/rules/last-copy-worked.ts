@@ -14,7 +14,7 @@ export const lastCopyWorked = rule({
   optional: true,
   judge: ({ lastCopy: job }, { at }) => {
     if (job === null) return ok('No copy job has run yet.')
-    const said = job.message === null ? '.' : `: “${job.message}”`
+    const said = job.message === null ? '.' : `: “${job.message}”.`
     const then = `explain ${job.id}`
     const when = ago(job.createdAt, at)
     return failed.includes(job.state)

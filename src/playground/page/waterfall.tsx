@@ -30,10 +30,11 @@ export const Waterfall = () => {
         {list.map(it => (
           <li key={`${it.from} ${it.operation}`} className={it.error ? 'refused' : ''}>
             <span className="call">
-              {it.service}:{it.operation}
+              {it.service}:<wbr />
+              {it.operation}
             </span>
             <span className="where">
-              {it.accountName} · {it.region}
+              <span>{it.accountName} ·</span> <span>{it.region}</span>
             </span>
             <span className="time">{it.error ? it.error : `${Math.max(1, Math.round(it.to - it.from))} ms`}</span>
             <span className="bar" aria-hidden="true">
