@@ -107,7 +107,8 @@ export const startRequests = async (options: StageOptions = {}) => {
       await new Promise(done => setTimeout(done, 20))
     }
   }
-  return { ...stage, top, open, submit, direct, said, type, newest, cardOf, press, filed, state, settled }
+  const pressIn = stage.press
+  return { ...stage, pressIn, top, open, submit, direct, said, type, newest, cardOf, press, filed, state, settled }
 }
 
 export type RequestsStage = Awaited<ReturnType<typeof startRequests>>
