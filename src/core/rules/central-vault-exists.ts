@@ -29,7 +29,7 @@ export const centralVaultExists = rule({
           },
         )
   },
-  judge: ({ centralVault }, { to, house }) => {
+  judge: ({ centralVault }, { to, house, resource }) => {
     const { name, type, state = 'AVAILABLE' } = centralVault
     const isAirGapped = type === 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT'
     if (state !== 'AVAILABLE')
@@ -50,6 +50,6 @@ export const centralVaultExists = rule({
       return blocked(`The vault ${name} is a ${type}, not a logically air-gapped vault.`, {
         say: 'Ask the CDX team for a logically air-gapped vault.',
       })
-    return ok(`The vault ${name} exists in ${house.central.name}.`)
+    return ok(`The vault ${name} exists in ${house.central.name}, ${vaultRegionOf(house, resource.region)}.`)
   },
 })

@@ -1,3 +1,4 @@
+import { vaultRegionOf } from '../house.ts'
 import { parsePolicy } from '../key-policy/document.ts'
 import { crossAccount } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
@@ -11,8 +12,9 @@ export const centralVaultPolicyAllowsCopy = rule({
   authority: 'aws',
   source: crossAccount,
   needs: ['centralVault', 'centralVaultPolicy'],
-  judge: ({ centralVault, centralVaultPolicy }, { house, resource: { account } }) => {
-    const fix = { say: `Ask the CDX team to allow ${copyIntoVault} into ${centralVault.name} for account ${account}.` }
+  judge: ({ centralVault, centralVaultPolicy }, { house, resource: { account, region } }) => {
+    const place = `${centralVault.name} in ${vaultRegionOf(house, region)}`
+    const fix = { say: `Ask the CDX team to allow ${copyIntoVault} into ${place} for account ${account}.` }
     if (centralVaultPolicy === null)
       return blocked(`The vault ${centralVault.name} has no access policy, so no other account may copy into it.`, fix)
     const document = parsePolicy(centralVaultPolicy)
