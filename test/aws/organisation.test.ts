@@ -184,7 +184,7 @@ describe('the management account', () => {
   it('is not looked at where it is not named', async () => {
     const play = await start()
     const { unchecked } = await verdict(play)
-    expect(unchecked.join(' ')).toContain('opt-in of the management account')
+    expect(unchecked.join(' ')).toContain('Opt-in of the management account')
     expect(play.calls.some(it => it.account === management || it.account === outsider)).toBe(false)
   })
 })
