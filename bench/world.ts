@@ -57,6 +57,7 @@ export const start = (
     },
     close: () =>
       new Promise<void>(resolve => {
+        if (child.exitCode !== null) return resolve()
         child.once('exit', () => resolve())
         child.kill()
       }),
