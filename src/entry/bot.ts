@@ -28,6 +28,7 @@ export const wireBot = (settings: Wiring, logger: Logger, measured?: Measured) =
 export const startBot = async (settings: Settings, logger: Logger, measured?: Measured) => {
   const bot = wireBot(settings, logger, measured)
   const stopAll = async (transport: Promise<unknown>, rounds: { stop: () => Promise<void> }) => {
+    bot.office?.notices.stop()
     await Promise.all([transport, rounds.stop()])
     await bot.idle()
   }

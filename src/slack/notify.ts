@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { House } from '../core/house.ts'
 import {
@@ -31,7 +32,8 @@ export type NoticesDeps = {
   readonly house: House
   readonly now: () => Date
   readonly log: Log
-  readonly pause?: (ms: number) => Promise<void>
+  /** Ends early with the signal. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
   readonly step?: (name: Step) => void
   /** Milliseconds after which a process that does not answer has lost its channel; longer than any call to Slack. */
   readonly lease?: number
@@ -56,12 +58,13 @@ const stubborn = 15 * 60 * second
  */
 export const createNotices = (deps: NoticesDeps) => {
   const { store, slack, house, now, log } = deps
-  const { pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms)) } = deps
+  const { pause = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined) } = deps
   const { step = () => undefined, lease = 60 * second } = deps
   const failures = createFailureStore(store)
   const notices = createNoticeStore(store)
   const outbox = createOutbox(store)
   const retries = createRetries(store)
+  const stopped = new AbortController()
   const nameOf = (account: string) => house.accounts.find(it => it.id === account)?.name
 
   type Found = NonNullable<Awaited<ReturnType<typeof notices.read>>>
@@ -197,7 +200,7 @@ export const createNotices = (deps: NoticesDeps) => {
 
   /** All due notices of one channel, one after the other. `false`: the channel has to wait for another flush. */
   const tellIn = async (channel: string, ids: readonly string[], until: number, count: Count): Promise<boolean> => {
-    const speaking = await speakIn({ outbox, now, pause, lease }, channel, until)
+    const speaking = await speakIn({ outbox, now, pause, lease, stopped: stopped.signal }, channel, until)
     if (!speaking) return false
     step('taken')
     try {
@@ -249,6 +252,8 @@ export const createNotices = (deps: NoticesDeps) => {
     /** The number of failures that the completed job made good. */
     landed: (landing: Landing) => failures.land(landing, now()),
     flush,
+    /** Ends a flush after the message that it is at; what is due stays so for the next process. */
+    stop: () => stopped.abort(),
     acknowledge: async (id: string, who: string) =>
       orMistake(id, await notices.acknowledge(id, { by: who, at: now().toISOString() }, now())),
     mute: async (id: string, who: string) =>

@@ -10,7 +10,9 @@ const pace = 1100
 export type SpeakerOptions = {
   readonly outbox: Pick<ReturnType<typeof createOutbox>, 'take' | 'keep' | 'leave'>
   readonly now: () => Date
-  readonly pause: (ms: number) => Promise<void>
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
+  /** From then on there is no turn. */
+  readonly stopped: AbortSignal
   /** Milliseconds after which a holder that does not answer has lost the channel. */
   readonly lease: number
 }
@@ -19,7 +21,11 @@ export type SpeakerOptions = {
  * The right to speak in one channel, at its pace, until the time `until` (milliseconds since 1970). `undefined` while
  * another process has it.
  */
-export const speakIn = async ({ outbox, now, pause, lease }: SpeakerOptions, channel: string, until: number) => {
+export const speakIn = async (
+  { outbox, now, pause, lease, stopped }: SpeakerOptions,
+  channel: string,
+  until: number,
+) => {
   const holder = randomUUID()
   const taken = await outbox.take(channel, holder, now(), lease)
   if (!taken) return undefined
@@ -30,7 +36,8 @@ export const speakIn = async ({ outbox, now, pause, lease }: SpeakerOptions, cha
     turn: async (): Promise<boolean> => {
       const wait = nextAt - now().getTime()
       if (now().getTime() + Math.max(wait, 0) > until) return false
-      if (wait > 0) await pause(wait)
+      if (wait > 0) await pause(wait, stopped)
+      if (stopped.aborted) return false
       nextAt = now().getTime() + pace
       const mine = await keep()
       // Counted from when the message goes, however long the table took.

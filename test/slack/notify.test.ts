@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { KnownBlock } from '@slack/types'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
 import type { NoticeFailure } from '../../src/core/notice.ts'
 import type { CopyOrder } from '../../src/core/retry.ts'
@@ -244,6 +244,28 @@ describe('when Slack is in trouble', () => {
     await stage.clock.pause(61 * second)
     expect(await notices.flush(30 * second)).toMatchObject({ posted: 2, waiting: false })
     expect(Number(stage.roots()[0]?.ts) * second - start).toBeGreaterThanOrEqual(120 * second)
+  })
+})
+
+describe('a process that stops', () => {
+  it('tells nothing more after the message that it is at; the next process tells the rest once', async () => {
+    const notices = stage.notices({ step: step => step === 'recorded' && notices.stop() })
+    for (const n of range(3)) await notices.failed(fail(n))
+    expect(await notices.flush()).toMatchObject({ posted: 1, waiting: true })
+    expect(await stage.notices().flush()).toMatchObject({ posted: 3, waiting: false })
+    expect([stage.roots().length, stage.replies().length]).toEqual([1, 3])
+  })
+
+  it('does not sit out the minute that Slack asked to wait', async () => {
+    const notices = stage.notices({
+      pause: (_, signal) => new Promise(done => signal.addEventListener('abort', () => done())),
+    })
+    await notices.failed(fail())
+    stage.slack.faults.add({ status: 429, retryAfter: 20 })
+    const telling = notices.flush()
+    await vi.waitFor(() => expect(stage.slack.faults.waiting()).toBe(0))
+    notices.stop()
+    expect(await telling).toMatchObject({ posted: 0, waiting: true })
   })
 })
 
