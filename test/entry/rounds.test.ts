@@ -31,7 +31,7 @@ const started = (more: { readonly queueUrl?: string } = {}) => {
 }
 
 describe('the rounds of the long-running bot', () => {
-  it('go on where the table throttles everything, say so once, and lose nothing', { timeout: 60_000 }, async () => {
+  it('go on where the table throttles everything, say so once, and lose nothing', { timeout: 240_000 }, async () => {
     stage.aws.faults.throttle('dynamodb', 1_000_000)
     const before = calls('dynamodb')
     const rounds = started()
@@ -47,7 +47,7 @@ describe('the rounds of the long-running bot', () => {
   })
 
   it('go on where the queue throttles everything, and take in afterwards what waited', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     stage.aws.faults.throttle('sqs', 1_000_000)
     const before = calls('sqs')
