@@ -24,8 +24,8 @@ await build({
   keepNames: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  // dynalite loads a native LevelDB from its own folder.
-  external: ['dynalite'],
+  // The native LevelDB is loaded from its own folder.
+  external: ['dynalite', 'level'],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import dynalite from 'dynalite'
+import { Level } from 'level'
 import type { WireAnswer, WireRequest } from './aws/protocols/protocol.ts'
 import { isRecord } from './aws/schema.ts'
 import { returnOldItem } from './dynamo-conditions.ts'
@@ -18,8 +19,16 @@ export type Local = {
 export type Ask = (operation: string, input: Record<string, unknown>) => Promise<Reply>
 export type Reply = { readonly status: number; readonly body: Record<string, unknown> }
 
-/** In memory, or in the folder `path` (LevelDB), where it outlives the process. */
+/** dynalite opens its folder by itself, and where it cannot, ends the process at the first request. */
+const tryFolder = async (path: string): Promise<void> => {
+  const folder = new Level(path)
+  await folder.open()
+  await folder.close()
+}
+
+/** In memory, or in the folder `path` (LevelDB), where it outlives the process. Rejects where that cannot be opened. */
 export const startDynamo = async ({ path, port = 0 }: { path?: string; port?: number } = {}): Promise<Local> => {
+  if (path) await tryFolder(path)
   const inner = dynalite({ ...(path ? { path } : {}), createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
   const innerUrl = await listen(inner, 0)
   const extras = dynamoExtras()

@@ -46,6 +46,12 @@ const readPlay = async ({ PLAY_WORLD: file, PLAY_DATA: data, PLAY_LATENCY_MS: la
   return { world, data, latencyMs }
 }
 
+/** LevelDB puts what happened into the cause. */
+const cannotOpen = ({ cause }: Error): string =>
+  cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED'
+    ? 'another playground, or a command with --play, works with it. Stop that one, or name another folder.'
+    : `its data cannot be opened (${cause instanceof Error ? cause.message : cause}). Name another folder.`
+
 /**
  * Starts the embedded AWS and points the SDK's own environment at it. `PLAY_WORLD` names another world,
  * `PLAY_LATENCY_MS` delays every answer, `PLAY_DATA` keeps the bot's table across restarts. `onEvent` is told of every
@@ -59,7 +65,9 @@ export const startEmbeddedAws = async (
   // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { world, data, latencyMs } = await readPlay(env)
-  const dynamo = await startDynamo(data ? { path: data } : {})
+  const dynamo = await startDynamo(data ? { path: data } : {}).catch(error => {
+    throw data ? new Unplayable(`PLAY_DATA is ${data}: ${cannotOpen(error)}`) : error
+  })
   const aws = await startAws({
     world,
     dynamo,

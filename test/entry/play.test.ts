@@ -1,18 +1,26 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startDynamo } from '../../src/playground/dynamo.ts'
 import { startEmbeddedAws, Unplayable } from '../../src/playground/start.ts'
 
 const busy = createServer()
 beforeAll(() => new Promise<void>(resolve => busy.listen(0, '127.0.0.1', resolve)))
 afterAll(() => void busy.close())
 
-const start = (entry: string, env: Record<string, string>): Promise<{ code: unknown; err: string }> =>
+const start = (
+  entry: string,
+  env: Record<string, string>,
+  words: readonly string[] = [],
+): Promise<{ code: unknown; err: string }> =>
   new Promise(resolve => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', `src/entry/${entry}.ts`],
+      ['--import', 'tsx', `src/entry/${entry}.ts`, ...words],
       { env: { ...process.env, ...env } },
       (error, _, err) => resolve({ code: error?.code ?? 0, err }),
     )
@@ -28,6 +36,25 @@ describe('a start that cannot be is one plain sentence, and exit 2', () => {
     const error: unknown = await startEmbeddedAws(env).catch((it: unknown) => it)
     expect(error).toBeInstanceOf(Unplayable)
     expect((error as Error).message).toMatch(sentence)
+  })
+
+  it('of a second playground with the same data, and of data that is none', { timeout: 60_000 }, async () => {
+    const data = mkdtempSync(join(tmpdir(), 'play-'))
+    const first = await startDynamo({ path: data })
+    const second = await start('play', { PLAY_DATA: data, PORT: '0' })
+    const shell = await start('cli', { PLAY_DATA: data }, ['requests', '--play'])
+    await first.close()
+    for (const { code, err } of [second, shell]) {
+      expect(err).toMatch(
+        /^PLAY_DATA is .*: another playground, or a command with --play, works with it\. Stop that one/,
+      )
+      expect(err).not.toMatch(/^\s+at /m)
+      expect(code).toBe(2)
+    }
+    writeFileSync(join(data, 'CURRENT'), 'nonsense')
+    const third = await start('play', { PLAY_DATA: data, PORT: '0' })
+    expect(third.err).toMatch(/^PLAY_DATA is .*: its data cannot be opened/)
+    expect(third.code).toBe(2)
   })
 
   it.each<[string, string, Record<string, string>, RegExp]>([
