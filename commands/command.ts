@@ -65,6 +65,8 @@ export type Reply = {
   readonly more?: readonly (readonly KnownBlock[])[]
   /** For a shell, exactly as it is, instead of the blocks. */
   readonly text?: string
+  /** Beside an answer with exit 2: what is wrong with a part of the input. */
+  readonly wrong?: string
   /** Instead of the blocks, where the answer stands in a modal. */
   readonly view?: ModalView
 }

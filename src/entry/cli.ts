@@ -42,17 +42,17 @@ const complain = (sentence: string, exit: Exit): Exit => {
 
 const usageIn = /^ *Usage: /m
 
-/** stdout is the answer; a mistake is none. A channel to share with is Slack's alone. */
+/** stdout is the answer; a mistake is none, but stands beside the answer to the rest. A channel to share with is Slack's alone. */
 const print = ({ blocks, more = [], json, exit, ...reply }: Reply, options: Options, verb?: Verb): Exit => {
   const drawn = asText([...blocks, ...more.flat()], { prompt: 'backup-bot ', colour: painted() })
   const text = reply.text ?? drawn.replace(/^→ .* --share\n?/gm, '')
-  if (exit === 2)
+  if (exit === 2 && reply.wrong === undefined)
     return complain(
       verb && !usageIn.test(text) ? `${text.trimEnd()}\n  Usage: ${verbs[verb].usage}` : text.trimEnd(),
       2,
     )
   process.stdout.write(`${options.json ? JSON.stringify(json, null, 2) : text.trimEnd()}\n`)
-  return exit
+  return reply.wrong === undefined ? exit : complain(reply.wrong, exit)
 }
 
 /** What was kept is read only where it is asked for. */

@@ -7,7 +7,7 @@ import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/c
 import { unwrap } from '../core/delivery.ts'
 import { isoTime } from '../core/iso-time.ts'
 import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
-import type { Operation } from '../core/verbs.ts'
+import { type Operation, operations } from '../core/verbs.ts'
 import { BadSettings } from '../organisation.ts'
 import { createNoticeClient } from '../slack/deliver.ts'
 import { errandOf } from '../slack/errand.ts'
@@ -129,11 +129,17 @@ const event = async (words: readonly string[], options: Options): Promise<Reply>
       taken: 'mistake' in delivery ? { is: 'mistake', mistake: delivery } : await replay(delivery.event, office),
     })
   const told = await tell()
-  const wrong = all.filter(it => it.taken.is === 'mistake')
+  const bad = all.filter(it => it.taken.is === 'mistake')
+  const [one] = bad
+  if (one?.taken.is === 'mistake' && one.id === null && all.length === 1) return mistakeReply(one.taken.mistake)
+  const wrong = bad.map(({ id, taken }) => `Message ${id ?? 'without an id'}: ${takenSays(taken)}`)
+  const good = all.filter(it => !bad.includes(it))
   return {
-    blocks: [...all.flatMap(({ taken }) => operationBlocks(takenSays(taken))), ...told],
+    blocks: [...good.flatMap(({ taken }) => operationBlocks(takenSays(taken))), ...told],
     json: { schema: 'backup-bot/event/1', taken: all, wouldPost: said },
-    exit: wrong.length > 0 ? 2 : 0,
+    ...(wrong.length > 0
+      ? { exit: 2, wrong: [...wrong, `  Usage: ${operations.event.usage}`].join('\n') }
+      : { exit: 0 }),
   }
 }
 

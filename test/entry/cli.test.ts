@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { startDynamo } from '../../src/playground/dynamo.ts'
 import { built } from '../browser/built.ts'
 import { checkResult, explainResult, policyResult } from '../world/contract.ts'
+import { copyFailed } from '../world/notices-stage.ts'
 
 type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
@@ -85,6 +88,24 @@ describe('the command line', () => {
     expect(ran).toMatchObject({ code: 2, out: '' })
     expect(ran.err).toMatch(/There is no table nowhere/)
     await dynamo.close()
+  })
+
+  it('a batch with one bad message has its result on stdout and the bad one on stderr', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'event-')), 'batch.json')
+    const letters = [
+      { messageId: 'good', body: JSON.stringify(copyFailed()) },
+      { messageId: 'bad', body: 'x' },
+    ]
+    writeFileSync(file, JSON.stringify({ Records: letters }))
+    const ran = await run(['event', file, '--play', '--json'])
+    expect(ran.code).toBe(2)
+    expect(JSON.parse(ran.out)).toMatchObject({
+      schema: 'backup-bot/event/1',
+      taken: [{ id: 'good' }, { id: 'bad', taken: { is: 'mistake' } }],
+    })
+    expect(ran.err).toBe('Message bad: The body of this message is not JSON.\n  Usage: event <FILE | ->\n')
+    const drawn = await run(['event', file, '--play'])
+    expect(drawn).toMatchObject({ code: 2, out: expect.stringContaining('A failure was counted'), err: ran.err })
   })
 
   it('our own bug is neither yes nor no, and has an id', async () => {
