@@ -50,7 +50,7 @@ export const listen = (app: App, later: Later, forms: Forms): void => {
   })
 
   app.action<BlockAction<ButtonAction>>({ type: 'block_actions' }, async ({ action, body, ack, respond, client }) => {
-    if (action.type !== 'button') return ack()
+    if (action.type !== 'button' || typeof (action.value ?? '') !== 'string') return ack()
     const intent = parseIntent(action.value ?? '')
     const { view } = body
     if (isMistake(intent)) {

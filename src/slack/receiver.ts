@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt'
@@ -68,6 +69,8 @@ export class SlackReceiver implements Receiver {
   readonly #trouble: (error: unknown) => void
   readonly #around: Around
   readonly #going = new Set<Promise<void>>()
+  /** The bodies that Bolt could read, so that they came as far as the listeners. */
+  readonly #understood = new WeakSet<object>()
   #server: Server | undefined
 
   constructor(options: {
@@ -85,6 +88,11 @@ export class SlackReceiver implements Receiver {
 
   init(app: App) {
     this.#app = app
+    app.use(async ({ body, next }) => {
+      // Bolt looks into the actions only after this.
+      if (!('actions' in body) || body.actions.every(isObject)) this.#understood.add(body)
+      await next()
+    })
   }
 
   /** The answer to one request of Slack's. */
@@ -96,7 +104,8 @@ export class SlackReceiver implements Receiver {
     const signature = headers['x-slack-signature'] ?? ''
     const timestamp = Number(headers['x-slack-request-timestamp'] ?? 'none')
     const text = body.toString('utf8')
-    if (!this.#signed(signature, timestamp, text)) return plain(401)
+    // Slack sends UTF-8 only. Decoding puts U+FFFD for other bytes, and what is verified must be what was sent.
+    if (!isUtf8(body) || !this.#signed(signature, timestamp, text)) return plain(401)
     if (this.#replayed(signature)) return plain(200)
     const parsed = parse(headers['content-type'] ?? '', text)
     if (!parsed) return plain(400)
@@ -143,7 +152,7 @@ export class SlackReceiver implements Receiver {
           () => done(plain(404)),
           error => {
             this.#trouble(error)
-            done(plain(500))
+            done(this.#understood.has(body) ? plain(500) : plain(400, 'This is nothing that Slack sends.'))
           },
         )
         .finally(() => this.#going.delete(ended))

@@ -31,6 +31,13 @@ app.command('/backup', async ({ command, ack }) => {
   if (command.text === 'late') throw new Error('after the acknowledgement')
 })
 
+let unique = 0
+app.action({ type: 'block_actions', action_id: 'press' }, ({ ack }) => ack())
+
+const json = 'application/json'
+const odd = 'This is nothing that Slack sends.'
+const payload = (it: object) => new URLSearchParams({ payload: JSON.stringify({ n: unique++, ...it }) }).toString()
+
 let base = ''
 beforeAll(async () => {
   base = `http://127.0.0.1:${await receiver.start(0, '127.0.0.1')}`
@@ -38,7 +45,9 @@ beforeAll(async () => {
 afterAll(() => receiver.stop())
 
 type Send = {
-  body: string
+  body: string | Buffer
+  /** What is signed, where it is not the body. */
+  signs?: string
   type?: string
   at?: number
   signature?: string
@@ -49,6 +58,7 @@ type Send = {
 const form = 'application/x-www-form-urlencoded'
 const send = async ({
   body,
+  signs,
   type = form,
   at = Date.now() / 1000,
   signature,
@@ -57,7 +67,10 @@ const send = async ({
   retry,
 }: Send) => {
   const timestamp = Math.floor(at).toString()
-  const signed = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`
+  const signed = `v0=${createHmac('sha256', secret)
+    .update(`v0:${timestamp}:`)
+    .update(signs ?? body)
+    .digest('hex')}`
   const response = await fetch(base + path, {
     method,
     headers: {
@@ -70,7 +83,6 @@ const send = async ({
   })
   return { status: response.status, text: await response.text() }
 }
-let unique = 0
 const command = (text: string) =>
   new URLSearchParams({
     command: '/backup',
@@ -81,6 +93,7 @@ const command = (text: string) =>
     n: String(unique++),
   }).toString()
 const now = () => Date.now() / 1000
+const bytes = Buffer.from(command('not UTF-8: '))
 
 it('stops although somebody holds a connection open', async () => {
   const other = new SlackReceiver({ signingSecret: secret, now: Date.now, trouble: () => {} })
@@ -124,9 +137,19 @@ describe('a request of Slack', () => {
     ['a list', { body: '[1]', type: 'application/json' }, 400],
     ['a payload that is not JSON', { body: 'payload=%7B' }, 400],
     ['a payload of null', { body: 'payload=null' }, 400],
+    ['an event that is text', { body: '{"type":"event_callback","event":"x"}', type: json }, 400, odd],
+    ['a form without its view', { body: payload({ type: 'view_submission', team: { id: 'T1' } }) }, 400, odd],
+    ['a press of nothing', { body: payload({ type: 'block_actions', user: { id: 'U1' }, actions: ['x'] }) }, 400, odd],
+    ['presses that are no list', { body: payload({ type: 'block_actions', user: {}, actions: 7 }) }, 400, odd],
     ['a wrong signature', { body: command('x'), signature: `v0=${'0'.repeat(64)}` }, 401],
     ['a short signature', { body: command('x'), signature: 'v0=1' }, 401],
     ['no signature', { body: command('x'), signature: '' }, 401],
+    ['bytes that are no UTF-8, signed as they are', { body: Buffer.from([...bytes, 0xff]) }, 401],
+    [
+      'bytes that are no UTF-8, under the signature of what they decode to',
+      { body: Buffer.from([...bytes, 0xff]), signs: Buffer.from([...bytes, 0xff]).toString() },
+      401,
+    ],
     ['six minutes old', { body: command('x'), at: now() - 360 }, 401],
     ['six minutes ahead', { body: command('x'), at: now() + 360 }, 401],
     ['four minutes ahead', { body: command('x'), at: now() + 240 }, 200],
@@ -152,7 +175,12 @@ describe('a request of Slack', () => {
     expect([response.status, await response.text()]).toEqual([200, 'ok'])
   })
 
-  it('tells every failure of a listener to whoever watches', () => {
-    expect(trouble.map(String)).toEqual(['Error: after the acknowledgement', 'Error: before the acknowledgement'])
+  it('tells every failure of a listener, and what could not be read, to whoever watches', () => {
+    const unread = Array.from({ length: 4 }, () => expect.stringContaining('Error: '))
+    expect(trouble.map(String)).toEqual([
+      'Error: after the acknowledgement',
+      'Error: before the acknowledgement',
+      ...unread,
+    ])
   })
 })
