@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { asText } from '../../blocks/as-text.ts'
 import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
+import '../aws/quiet.ts'
 import { createAws } from '../aws/sessions.ts'
 import { WorldFault } from '../aws/trouble.ts'
 import { type Intent, parseIntent } from '../core/intent.ts'
@@ -142,9 +143,6 @@ const answer = async (words: readonly string[], options: Options): Promise<Exit>
     })
   return print(reply, options, intent?.verb)
 }
-
-// The SDK speaks of its future versions at every start; the lock file pins the ones in use.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
 
 const main = async (): Promise<Exit> => {
   try {

@@ -1,3 +1,4 @@
+import '../aws/quiet.ts'
 import { BadSettings } from '../organisation.ts'
 import { startBot } from './bot.ts'
 import { createLogger, createMeasured } from './logs.ts'

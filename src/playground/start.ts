@@ -62,8 +62,6 @@ export const startEmbeddedAws = async (
   readRole = 'backup-bot-read',
   onEvent?: AwsOptions['onEvent'],
 ) => {
-  // The SDK speaks of its future versions at every start; the lock file pins the ones in use.
-  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { world, data, latencyMs } = await readPlay(env)
   const dynamo = await startDynamo(data ? { path: data } : {}).catch(error => {
     throw data ? new Unplayable(`PLAY_DATA is ${data}: ${cannotOpen(error)}`) : error

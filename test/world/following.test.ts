@@ -49,6 +49,15 @@ describe('a command in the long-running shape', () => {
     for (const { userAgent } of seen) expect(userAgent).toContain(` md/request#${id}`)
   })
 
+  it('logs nothing but lines of JSON: the SDK does not speak of Node’s versions', async () => {
+    await following(`check ${volume}`)
+    const others = bot
+      .log()
+      .split('\n')
+      .filter(line => line && !line.startsWith('{'))
+    expect(others).toEqual([])
+  })
+
   it('tells the time of each of its stages, as a line and as metrics', async () => {
     const { told, measured } = await following(`check ${volume}`)
     expect(told.find(it => it.message === 'answered')?.stages).toEqual(

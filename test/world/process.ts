@@ -28,6 +28,8 @@ export const startProcess = async (settings: {
   const env = {
     ...process.env,
     ...settings,
+    // Set here by the embedded AWS; an operator has no such setting.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: undefined,
     SLACK_API_URL: `${origin}/slack/api/`,
     SLACK_APP_TOKEN: '',
     PORT: '0',

@@ -1,4 +1,4 @@
-import './quiet.ts'
+import '../../aws/quiet.ts'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { Stored } from '../world.ts'
 import type { Call } from './call.ts'

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Backup } from '@aws-sdk/client-backup'
+import { type Backup, CopyJobState } from '@aws-sdk/client-backup'
 import type { Call } from '../call.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
-import { fits, newestFirst, pageOf, same } from './backup-list.ts'
+import { fits, mustBeState, newestFirst, pageOf, same } from './backup-list.ts'
 import { pointIn } from './backup-points.ts'
 import { earlier, remember } from './backup-tokens.ts'
 import { vaultNamed } from './backup-vaults.ts'
 
 export const copyJobAnswers = {
   ListCopyJobs: (input, { place }) => {
+    mustBeState(input.ByState, CopyJobState)
     const jobs = newestFirst(place.backup.CopyJobs).filter(
       job =>
         fits(job, input) &&

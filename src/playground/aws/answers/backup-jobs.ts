@@ -2,10 +2,11 @@ import * as backup from '@aws-sdk/client-backup'
 import { project } from '../project.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
-import { fits, newestFirst, pageOf, same } from './backup-list.ts'
+import { fits, mustBeState, newestFirst, pageOf, same } from './backup-list.ts'
 
 export const backupJobAnswers = {
   ListBackupJobs: (input, { place }) => {
+    mustBeState(input.ByState, backup.BackupJobState)
     const jobs = newestFirst(place.backup.BackupJobs).filter(
       job =>
         fits(job, input) &&

@@ -58,5 +58,11 @@ export const fits = (job: Job, by: JobFilters): boolean =>
   ((by.ByCompleteAfter ?? by.ByCompleteBefore) === undefined ||
     (job.CompletionDate !== undefined && isWithin(job.CompletionDate, by.ByCompleteAfter, by.ByCompleteBefore)))
 
+/** A state that is none; `states` are those of AWS's own list. */
+export const mustBeState = (state: string | undefined, states: Readonly<Record<string, string>>): void => {
+  if (state !== undefined && !Object.hasOwn(states, state))
+    throw refuse('InvalidParameterValueException', `Invalid job state: ${state}`)
+}
+
 export const same = (wanted: string | undefined, value: string | undefined): boolean =>
   wanted === undefined || wanted === 'AGGREGATE_ALL' || wanted === 'ANY' || wanted === '*' || wanted === value

@@ -4,7 +4,7 @@ import { project } from '../project.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 import { mustBeAssumable } from './backup-copies.ts'
-import { fits, newestFirst, pageOf } from './backup-list.ts'
+import { fits, mustBeState, newestFirst, pageOf } from './backup-list.ts'
 import { earlier, remember } from './backup-tokens.ts'
 
 export const restoreJobAnswers = {
@@ -41,6 +41,7 @@ export const restoreJobAnswers = {
   },
 
   ListRestoreJobs: (input, { place }) => {
+    mustBeState(input.ByStatus, backup.RestoreJobStatus)
     const jobs = newestFirst(place.backup.RestoreJobs).filter(job =>
       fits({ ...job, State: job.Status, ResourceArn: job.SourceResourceArn }, { ...input, ByState: input.ByStatus }),
     )

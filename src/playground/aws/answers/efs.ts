@@ -25,6 +25,8 @@ export const efsAnswers = {
 } satisfies AnswersOf<EFS>
 
 const fileSystem = ({ place }: Call, id: string) => {
+  if (!/^(arn:aws[-a-z]*:elasticfilesystem:[0-9a-z-:]+:file-system\/)?fs-[0-9a-f]{8,40}$/.test(id))
+    throw refuse('BadRequest', `invalid file system ID: ${id}`)
   const found = place.efs.FileSystems.find(each => each.FileSystemId === id || each.FileSystemArn === id)
   if (!found) throw refuse('FileSystemNotFound', `File system '${id}' does not exist.`)
   return found
