@@ -6,7 +6,8 @@ import { deadline } from '../src/core/deadline.ts'
 import { confirm, diagnose } from '../src/core/diagnose.ts'
 import { isFailure } from '../src/core/event.ts'
 import type { Explanation } from '../src/core/explanation.ts'
-import { type FailedJob, failedJobOf } from '../src/core/failed-job.ts'
+import { type FailedJob, failedJobOf, jobKnownBy } from '../src/core/failed-job.ts'
+import { asCopied } from '../src/core/house.ts'
 import { accountNamed, identify } from '../src/core/identify.ts'
 import { type Intent, isJobId, looksLikeTarget } from '../src/core/intent.ts'
 import { judge } from '../src/core/judge.ts'
@@ -91,25 +92,8 @@ const toExplain = ({ choices = [], ...rest }: Mistake): Mistake => ({
 
 const isOneWord = (text: string) => !/\s/.test(text)
 
-const aMessage = (
-  message: string,
-  { account = '', region = '' }: { account?: string; region?: string },
-): FailedJob => ({
-  kind: 'copy',
-  job: '',
-  account,
-  region,
-  resource: null,
-  backupType: null,
-  state: null,
-  outcome: 'failed',
-  message,
-  category: null,
-  at: null,
-  createdAt: null,
-  vault: null,
-  point: null,
-})
+const aMessage = (message: string, { account = '', region = '' }: { account?: string; region?: string }): FailedJob =>
+  jobKnownBy({ kind: 'copy', account, region, message })
 
 const composite: ReadonlySet<string | null> = new Set(['CloudFormation', 'EKS'])
 
@@ -127,10 +111,11 @@ export const explained = async (
   deps: Deps,
   signal: AbortSignal,
 ): Promise<{ readonly explanation: Explanation; readonly verdict: Verdict | undefined }> => {
-  const { house, now, enter } = deps
+  const { now, enter } = deps
+  const house = asCopied(deps.house, failure.region, failure.destination)
   enter?.('gather')
   const [reading, until, inside] = await Promise.all([
-    readingOn(failure, deps, signal),
+    readingOn(failure, { ...deps, house }, signal),
     deadlineOf(failure, deps, signal),
     insideOf(failure, deps, signal),
   ])

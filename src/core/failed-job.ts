@@ -19,7 +19,26 @@ export type FailedJob = {
   /** The local vault and the recovery point that was to be copied. */
   readonly vault: string | null
   readonly point: string | null
+  /** ARN of the vault that the copy was to reach. */
+  readonly destination: string | null
 }
+
+/** A failed job of which no more is known than this. */
+export const jobKnownBy = (known: Pick<FailedJob, 'kind' | 'account' | 'region'> & Partial<FailedJob>): FailedJob => ({
+  job: '',
+  resource: null,
+  backupType: null,
+  state: null,
+  outcome: 'failed',
+  message: null,
+  category: null,
+  at: null,
+  createdAt: null,
+  vault: null,
+  point: null,
+  destination: null,
+  ...known,
+})
 
 export const failedJobOf = (event: BackupJobEvent | CopyJobEvent): FailedJob => ({
   kind: event.kind,
@@ -36,4 +55,5 @@ export const failedJobOf = (event: BackupJobEvent | CopyJobEvent): FailedJob => 
   createdAt: event.createdAt,
   vault: event.vault?.split(':').at(-1) ?? null,
   point: event.recoveryPoint,
+  destination: event.kind === 'copy' ? event.destinationVault : null,
 })

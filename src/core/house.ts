@@ -77,6 +77,13 @@ export type Account = {
 export const vaultRegionOf = ({ central: { regions = {} } }: Pick<House, 'central'>, region: string): string =>
   (Object.hasOwn(regions, region) ? regions[region] : undefined) ?? region
 
+/** The house as it stood for a copy whose destination is known: the settings may name another Region since, or not yet. */
+export const asCopied = (house: House, region: string, destination: string | null): House => {
+  const [, , , there, account] = destination?.split(':') ?? []
+  if (!there || account !== house.central.account || there === vaultRegionOf(house, region)) return house
+  return { ...house, central: { ...house.central, regions: { ...house.central.regions, [region]: there } } }
+}
+
 /** Every Region in which the central account has a vault. */
 export const vaultRegions = (house: Pick<House, 'central' | 'regions'>): readonly string[] => [
   ...new Set(house.regions.map(it => vaultRegionOf(house, it))),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FailedJob } from './failed-job.ts'
+import { type FailedJob, jobKnownBy } from './failed-job.ts'
 import { isoTime } from './iso-time.ts'
 import type { Landing, NoticeFailure } from './notice.ts'
 
@@ -142,22 +142,8 @@ export const noticeOfSignal = (
 }
 
 /** The job that the check is asked about as if it had failed: what stands in the way of a backup of this resource. */
-export const asJob = ({ account, region, resource, at }: Signal): FailedJob => ({
-  kind: 'backup',
-  job: '',
-  account,
-  region,
-  resource,
-  backupType: null,
-  state: null,
-  outcome: 'under way',
-  message: null,
-  category: null,
-  at,
-  createdAt: null,
-  vault: null,
-  point: null,
-})
+export const asJob = ({ account, region, resource, at }: Signal): FailedJob =>
+  jobKnownBy({ kind: 'backup', account, region, resource, at, outcome: 'under way' })
 
 export const landingOfSignal = (it: Signal): Landing => ({
   kind: 'stopped',

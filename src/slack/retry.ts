@@ -7,7 +7,7 @@ import { originalOf, runningCopies, startCopy } from '../aws/act.ts'
 import { describeJob } from '../aws/jobs.ts'
 import type { Aws } from '../aws/sessions.ts'
 import type { CopyJobEvent } from '../core/event.ts'
-import { type FailedJob, failedJobOf } from '../core/failed-job.ts'
+import { failedJobOf, jobKnownBy } from '../core/failed-job.ts'
 import { isOfCopy, type Notice } from '../core/notice.ts'
 import { landingOf } from '../core/notice-failure.ts'
 import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } from '../core/retry.ts'
@@ -49,30 +49,13 @@ const lastOfEach = (failures: readonly KeptFailure[]): readonly KeptFailure[] =>
 ]
 
 /** Of a copy that was never started, or of which AWS Backup knows nothing more. */
-const unknownCopy = ({
-  account,
-  region,
-  resource,
-  message,
-  at,
-  sourceVault,
-  recoveryPoint,
-}: KeptFailure): FailedJob => ({
-  kind: 'copy',
-  job: '',
-  account,
-  region,
-  resource,
-  backupType: null,
-  state: null,
-  outcome: 'failed',
-  message,
-  category: null,
-  at,
-  createdAt: null,
-  vault: sourceVault?.split(':').at(-1) ?? null,
-  point: recoveryPoint,
-})
+const unknownCopy = ({ account, region, resource, message, at, sourceVault, recoveryPoint, vault }: KeptFailure) =>
+  jobKnownBy({
+    ...{ kind: 'copy', account, region, resource, message, at },
+    vault: sourceVault?.split(':').at(-1) ?? null,
+    point: recoveryPoint,
+    destination: vault,
+  })
 
 /** Copying again what failed: who may, what is in the way, a few at a time, followed until the last one has landed. */
 export const createRetry = (options: RetryOptions) => {

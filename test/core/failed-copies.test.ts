@@ -18,6 +18,7 @@ const failure = (job: string, message: string | null, more: Partial<FailedJob> =
   createdAt: null,
   vault: null,
   point: null,
+  destination: null,
   ...more,
 })
 const sourceKey = (arn: string) =>

@@ -80,6 +80,20 @@ describe('the questions', () => {
     expect(shown).toContain('Can be re-run until')
   })
 
+  it('explain: a copy that went to another vault than the settings name is judged by that one', async () => {
+    const { CopyJobs } = place(member).backup
+    const [job] = CopyJobs
+    const CopyJobId = '0000000A-7D1A-4E8E-9C55-3B2A19F0D7E4'
+    CopyJobs.push({ ...job, CopyJobId, DestinationBackupVaultArn: vault.replace(ireland, region) })
+    const { json } = await run(`explain ${CopyJobId} --account ${member} --region ${region}`)
+    CopyJobs.pop()
+    const { findings } = json as Pick<Verdict, 'findings'>
+    expect(findings.find(it => it.rule === 'central-vault-exists')).toMatchObject({
+      outcome: 'blocked',
+      because: expect.stringContaining(`has no vault ${house.central.vault} in ${region}`),
+    })
+  })
+
   it('policy: statements that hold for both Regions, in every format, with the proof', async () => {
     const it = await plan()
     expect(it).toMatchObject({ need: 'statements', key: { region } })

@@ -22,6 +22,8 @@ export const type = [
     rerun: 'never this recovery point',
     fix: "Check the resource for what its type can do. Otherwise use the service's own export or copy, or copy in two steps: first the account, then the Region.",
     rules: ['type-can-be-copied', 'copy-in-one-action'],
+    beyond:
+      'If the next copy fails with the same words, AWS does not do what its table of features says: copy in two steps, first to the account, then to the Region.',
     readings: typeReadings,
     confidence: 'high',
     sources: [
