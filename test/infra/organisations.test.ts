@@ -46,6 +46,12 @@ describe('an organisation', () => {
       3,
     ],
     ['that is one account', { ...small, readRole: null, actRole: 'act' }, 3],
+    ['whose management account is named', { ...small, management: { account: '555566667777' } }, 4],
+    [
+      'whose central vault is in another Region',
+      { ...small, central: { ...house.central, regions: { 'eu-central-1': 'eu-west-1' } } },
+      4,
+    ],
     [
       'of AWS GovCloud',
       { ...small, regions: ['us-gov-west-1'], deployment: { ...deployment, region: 'us-gov-west-1' } },
