@@ -7,7 +7,7 @@ import { confirm, diagnose } from '../src/core/diagnose.ts'
 import { isFailure } from '../src/core/event.ts'
 import type { Explanation } from '../src/core/explanation.ts'
 import { type FailedJob, failedJobOf, jobKnownBy } from '../src/core/failed-job.ts'
-import { asCopied } from '../src/core/house.ts'
+import { asCopied, type Destination, destinationOf } from '../src/core/house.ts'
 import { accountNamed, identify } from '../src/core/identify.ts'
 import { type Intent, isJobId, looksLikeTarget } from '../src/core/intent.ts'
 import { judge } from '../src/core/judge.ts'
@@ -113,14 +113,15 @@ export const explained = async (
 ): Promise<{ readonly explanation: Explanation; readonly verdict: Verdict | undefined }> => {
   const { now, enter } = deps
   const house = asCopied(deps.house, failure.region, failure.destination)
+  const to = destinationOf(house, failure.destination)
   enter?.('gather')
   const [reading, until, inside] = await Promise.all([
-    readingOn(failure, { ...deps, house }, signal),
+    readingOn(failure, to, { ...deps, house }, signal),
     deadlineOf(failure, deps, signal),
     insideOf(failure, deps, signal),
   ])
   enter?.('judge')
-  const verdict = reading && judge(reading, { house, to: 'central', checkedAt: now().toISOString() })
+  const verdict = reading && judge(reading, { house, to, checkedAt: now().toISOString() })
   const reason = inside[0]
   const told = {
     ...failure,
@@ -145,6 +146,7 @@ export const explained = async (
 
 const readingOn = async (
   failure: FailedJob,
+  to: Destination,
   { house, aws }: Deps,
   signal: AbortSignal,
 ): Promise<Reading | undefined> => {
@@ -153,7 +155,7 @@ const readingOn = async (
   const bucket = failure.resource.includes(':s3:::') && failure.region ? { region: failure.region } : {}
   const found = identify({ verb: 'check', target: failure.resource, ...place, ...bucket }, house)
   if (isMistake(found) || found.is !== 'resource') return undefined
-  return gather(aws, house, found.resource, { to: 'central', signal })
+  return gather(aws, house, found.resource, { to, signal })
 }
 
 /** Of the local recovery point, when it cannot be read by the retention of the house; `null` when it is gone or none. */

@@ -94,3 +94,9 @@ export const isProduction = ({ ou }: Pick<Account, 'ou'>): boolean => /^prod/i.t
 
 /** Where the copy goes: the central vault, or the logically air-gapped vault beside it. */
 export type Destination = 'central' | 'air-gapped'
+
+/** Which of the two vaults of the central account a copy was meant to reach, by its ARN. */
+export const destinationOf = ({ central }: House, vault: string | null): Destination =>
+  central.airGappedVault !== null && vault?.endsWith(`:${central.account}:backup-vault:${central.airGappedVault}`)
+    ? 'air-gapped'
+    : 'central'

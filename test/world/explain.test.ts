@@ -22,6 +22,11 @@ beforeAll(async () => {
     { ...rest, CopyJobId: id('B'), State: 'CREATED', CreationDate: ago(90) },
     { ...rest, CopyJobId: id('C'), State: 'RUNNING', CreationDate: ago(5) },
     { ...rest, CopyJobId: id('D'), State: 'COMPLETED', MessageCategory: 'SUCCESS', CreationDate: ago(50) },
+    {
+      ...old,
+      CopyJobId: id('F'),
+      DestinationBackupVaultArn: `arn:aws:backup:${region}:${house.central.account}:backup-vault:${house.central.airGappedVault}`,
+    },
     { ...old, CopyJobId: id('E'), SourceRecoveryPointArn: `arn:aws:ec2:${region}::snapshot/snap-gone` },
     {
       ...rest,
@@ -71,6 +76,15 @@ describe('explain', () => {
     expect(text).toContain(expected)
     expect(text).not.toContain('failed')
     expect([exit, json.causes]).toEqual([0, []])
+  })
+
+  it('judges a copy into the logically air-gapped vault by the rules of that vault', async () => {
+    const rules = async (job: string) => {
+      const { json } = await explain(`${job} ${at}`)
+      return (json.findings as { rule: string }[]).map(it => it.rule)
+    }
+    expect(await rules(id('F'))).toContain('air-gapped-vault-takes-type')
+    expect(await rules(copyJob)).not.toContain('air-gapped-vault-takes-type')
   })
 
   it('has no deadline where the recovery point is gone', async () => {
