@@ -20,13 +20,14 @@ export type Context = Pick<Call, 'world' | 'sessions' | 'queues' | 'url' | 'star
 /** What is known of a request so far, for the record; filled as it goes. */
 export type Seen = { operation: string; actions: readonly string[]; account: string; role: string | null }
 
-/** Who, what, may they, and then the answer itself; every refusal is thrown. */
+/** Who, what, may they, and then the answer itself; every refusal is thrown. `strike`: what goes wrong once both are known. */
 export const perform = async (
   context: Context,
   service: Service,
   request: WireRequest,
   scope: Scope,
   seen: Seen,
+  strike: () => void,
 ): Promise<WireAnswer> => {
   const { world, permissions } = context
   const { words } = service.protocol
@@ -40,6 +41,7 @@ export const perform = async (
   const decoded = decode(service, request)
   const { operation, input } = decoded
   Object.assign(seen, { operation: operation.name, actions: actionsOf(service.prefix, operation.name) })
+  strike()
   const where = { partition: world.partition, region: scope.region, account: identity.account }
   const denial = denied(world, identity, seen.actions, permissions)
   if (denial) {

@@ -115,13 +115,13 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
 
   const request = wireRequest(incoming, body)
   const seen: Seen = { operation: '', actions: [], account: '', role: null }
-  const { answer, error } = await attempt(service, async () => {
-    const words = service.protocol.words
-    if (fault?.kind === 'throttle') throw refuse(words.throttled[0], words.throttled[2], { status: words.throttled[1] })
+  const strike = () => {
+    const { throttled } = service.protocol.words
+    if (fault?.kind === 'throttle') throw refuse(throttled[0], throttled[2], { status: throttled[1] })
     if (fault?.kind === 'error')
       throw refuse('InternalFailure', 'The request processing has failed.', { status: fault.status })
-    return perform(state, service, request, scope, seen)
-  })
+  }
+  const { answer, error } = await attempt(service, () => perform(state, service, request, scope, seen, strike))
   // What the answer took to make is part of the latency that was asked for.
   const left = startedAt + state.latencyMs - now()
   if (left > 0) await sleep(left)

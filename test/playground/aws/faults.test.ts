@@ -25,6 +25,9 @@ describe('faults', () => {
         $metadata: { httpStatusCode },
       })
     }
+    const struck = running.aws.calls.filter(it => it.service === service && it.error)
+    expect(struck.map(it => it.account)).toEqual([shop, shop])
+    for (const { operation } of struck) expect(operation).toMatch(/^(List|Describe|Get)/)
     expect(await call()).toBeDefined()
   })
 
