@@ -37,6 +37,7 @@ describe.skipIf(!chromium)('a restore with two people', { timeout: 5 * slow }, (
     await form.getByText('is with the CDX team').waitFor()
     await anna.keyboard.press('Escape')
     await form.waitFor({ state: 'detached' })
+    await anna.locator('textarea:focus').waitFor()
 
     const carl = await open('U0CARL', 'C0CDX')
     const card = carl.getByRole('article').filter({ hasText: 'vol-0280c157b4de26ade' }).first()

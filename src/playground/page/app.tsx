@@ -14,6 +14,7 @@ import { Thread } from './thread.tsx'
 import { Top } from './top.tsx'
 import { tourPerson } from './tour-steps.ts'
 import { useUnread } from './unread.ts'
+import { usePartKeys } from './use-part-keys.ts'
 
 const topics: Readonly<Record<string, string>> = {
   general: 'Anybody may ask the bot anywhere',
@@ -40,6 +41,7 @@ export const App = () => {
   const [draft, setDraft] = useState<{ text: string }>()
   const [spot, setSpot] = useState<string>()
   const [since, setSince] = useKept('tour since', 0)
+  usePartKeys()
   const unread = useUnread(state.talk, me, place)
   useEffect(() => history.replaceState(null, '', `#/${me}/${place}`), [me, place])
 

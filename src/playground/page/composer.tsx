@@ -129,6 +129,12 @@ export const Composer = ({ channel, name, thread, draft }: Props) => {
             </>
           )}
           <kbd>Enter</kbd> sends
+          {!thread && (
+            <>
+              {' '}
+              · <kbd>F6</kbd> next part
+            </>
+          )}
         </small>
         <button type="submit" className="send" aria-label="Send" title="Send" disabled={!text.trim()}>
           {icons.send}

@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { Text } from './text.tsx'
+import { useDialog } from './use-dialog.ts'
 
 type TextObject = { readonly type: string; readonly text: string }
 export type ConfirmWords = {
@@ -17,11 +18,8 @@ export const useConfirm = () => useContext(Context)
 /** Asks in a dialog of the browser's own: it keeps the focus and closes on Escape. */
 export const ConfirmProvider = ({ children }: { children: ReactNode }) => {
   const [asked, setAsked] = useState<{ words: ConfirmWords; answer: (yes: boolean) => void }>()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useDialog(asked !== undefined)
   const ask = useCallback<Ask>(words => new Promise(answer => setAsked({ words, answer })), [])
-  useEffect(() => {
-    if (asked) dialog.current?.showModal()
-  }, [asked])
   const answer = (yes: boolean) => {
     asked?.answer(yes)
     setAsked(undefined)

@@ -6,6 +6,7 @@ import { icons } from './icons.tsx'
 import { mistakesIn, valuesOf } from './state-values.ts'
 import { blockIdOf, SurfaceProvider } from './surface.tsx'
 import { useTalk } from './talk.tsx'
+import { useDialog } from './use-dialog.ts'
 
 type Errors = Readonly<Record<string, string>>
 
@@ -16,11 +17,10 @@ export const Modal = () => {
   const top = stack.at(-1)
   // What was typed outlives a push: the view below is found as it was left.
   const [typed, setTyped] = useState<Readonly<Record<string, Values>>>({})
-  const dialog = useRef<HTMLDialogElement>(null)
   const isOpen = top !== undefined
+  const dialog = useDialog(isOpen)
   useEffect(() => {
-    if (isOpen) dialog.current?.showModal()
-    else setTyped({})
+    if (!isOpen) setTyped({})
   }, [isOpen])
   if (!top) return null
   const put = (next: (before: Values) => Values) =>
@@ -53,6 +53,12 @@ const View = ({ view, typed, put, close }: Props) => {
   const [errors, setErrors] = useState<Errors>({})
   const [state, setState] = useState<'still' | 'sending' | 'failed'>('still')
   const body = useRef<HTMLDivElement>(null)
+  const shut = useRef<HTMLButtonElement>(null)
+  const submit = view.submit?.text
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed goes when the view is answered
+  useEffect(() => {
+    if (document.activeElement === document.body) shut.current?.focus()
+  }, [submit])
   const show = (found: Errors) => {
     setErrors(found)
     const [first] = Object.keys(found)
@@ -91,7 +97,7 @@ const View = ({ view, typed, put, close }: Props) => {
           </button>
         )}
         <h2 id="modal-title">{view.title?.text}</h2>
-        <button type="button" className="plain" aria-label="Close" onClick={() => close(true)}>
+        <button ref={shut} type="button" className="plain" aria-label="Close" onClick={() => close(true)}>
           {icons.close}
         </button>
       </header>
