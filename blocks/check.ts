@@ -130,12 +130,16 @@ export const checkBlocks = (
         '\n',
       ),
     ),
-    section(
-      join(
-        stages.map(stage => stageLine(verdict, stage)),
-        '\n',
-      ),
-    ),
+    ...(isMissing(verdict)
+      ? []
+      : [
+          section(
+            join(
+              stages.map(stage => stageLine(verdict, stage)),
+              '\n',
+            ),
+          ),
+        ]),
     ...shown.flatMap(findingBlocks),
     ...packed(verdict.nested.map(nestedLine)),
     ...(asked.all ? everything(verdict) : [...exists(verdict), ...(isMissing(verdict) ? [] : counted(verdict))]),
@@ -143,9 +147,11 @@ export const checkBlocks = (
   ]
 }
 
-const headlineOf = (verdict: Verdict): Mrkdwn =>
-  verdict.verdict === 'no' && verdict.verdictByAws === 'yes'
-    ? mrk`AWS would back it up and copy it, but the house rule says no.`
-    : verdict.verdict === 'yes' && verdict.to === 'air-gapped'
-      ? mrk`Yes, it is backed up and copied to the air-gapped vault.`
-      : mrk`${headline[verdict.verdict]}`
+const headlineOf = (verdict: Verdict): Mrkdwn => {
+  if (isMissing(verdict)) return mrk`I cannot find it.`
+  if (verdict.verdict === 'no' && verdict.verdictByAws === 'yes')
+    return mrk`AWS would back it up and copy it, but the house rule says no.`
+  if (verdict.verdict === 'yes' && verdict.to === 'air-gapped')
+    return mrk`Yes, it is backed up and copied to the air-gapped vault.`
+  return mrk`${headline[verdict.verdict]}`
+}

@@ -77,8 +77,9 @@ describe('the answer to a check', () => {
     const point = { arn: 'a', vault: 'v', status: 'COMPLETED', encrypted: false, key: null, deleteAt: null }
     const nowhere = { ...passing('ebs', { ...facts, localPoint: fact(null), centralPoint: fact(null) }), keys: [] }
     const text = drawn(nowhere)
+    expect(text).toContain('? my-ebs  I cannot find it.')
     expect(text).toContain('Check the name, the account and the Region')
-    expect(text).not.toMatch(/recovery point|No copy job|passed|not judged|due|Explain|restore|All checks/)
+    expect(text).not.toMatch(/unsure|recovery point|No copy job|passed|not judged|due|Explain|restore|All checks/)
     const left = { ...nowhere, facts: { ...nowhere.facts, centralPoint: fact({ ...point, createdAt: '2026-11-19' }) } }
     expect(drawn(left)).toContain('The latest central recovery point is of 19 Nov')
     expect(drawn(left)).toContain('Ask for a restore')
