@@ -46,6 +46,10 @@ const fromProse = (text: string, style: TextStyle): string =>
       .replaceAll('\u200b', ''),
   )
 
+/** What ends bold ends dim, too: it is begun again. */
+const dim = (text: string, style: TextStyle) =>
+  paint(style, 'dim', text.replaceAll('\u001b[22m', '\u001b[22m\u001b[2m'))
+
 const textOf = (it: MrkdwnElement | PlainTextElement, style: TextStyle) =>
   it.type === 'mrkdwn' ? fromMrkdwn(it.text, style) : it.text
 
@@ -58,7 +62,12 @@ const blockAsText = (block: KnownBlock, style: TextStyle): string => {
     case 'context':
       return block.elements
         .flatMap(it => (it.type === 'image' ? [] : [textOf(it, style)]))
-        .map(text => paint(style, 'dim', text.replace(/^/gm, '  ')))
+        .map(text =>
+          text
+            .split('\n')
+            .map(line => dim(`  ${line}`, style))
+            .join('\n'),
+        )
         .join('\n')
     case 'divider':
       return ''
