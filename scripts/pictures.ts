@@ -81,7 +81,7 @@ const pictures: Readonly<Record<string, () => Promise<void>>> = {
     await take(page, 'explain')
   },
   policy: async () => {
-    const page = await open('U0LEA', 'C0GENERAL')
+    const page = await open('U0LEA', 'C0GENERAL', 1000)
     await say(page, `/backup policy ${payments} --format diff`)
     await page.getByText('Simulated:').last().waitFor()
     await toTop(page, 'Simulated:')
