@@ -85,6 +85,6 @@ export const mistakeReply = (it: Mistake): Reply => ({
 
 /** The desk and who stands before it, or why there is none. */
 export const atDesk = ({ desk, asker }: Deps): { readonly desk: Desk; readonly who: string } | Mistake => {
-  if (!desk) return mistake('I keep no notices here: no table is configured (TABLE_NAME).')
-  return asker ? { desk, who: asker } : mistake('This is done in Slack, where it is known who asks.')
+  if (!asker) return mistake('This is done in Slack, where it is known who asks.')
+  return desk ? { desk, who: asker } : mistake('I keep no notices here: no table is configured (TABLE_NAME).')
 }

@@ -136,11 +136,11 @@ const place = (path: readonly PropertyKey[]) =>
 export const parseOrganisation = (text: string, from = 'organisation.json'): House => {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new BadSettings(`${from} is not JSON: ${(error as Error).message}`)
   }
-  const result = schema.safeParse(json)
+  const result = schema.safeParse(json, { reportInput: true })
   if (result.success) return result.data
   const lines = result.error.issues.map(
     issue => `${from}: ${place(issue.path) || 'the file'}: expected ${expected(issue)}`,
@@ -148,12 +148,21 @@ export const parseOrganisation = (text: string, from = 'organisation.json'): Hou
   throw new BadSettings(lines.join('\n'))
 }
 
+const sortOf = (value: unknown): string =>
+  value === undefined
+    ? 'missing'
+    : value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : `of type ${typeof value}`
+
 const expected = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'unrecognized_keys':
       return `no key ${issue.keys.map(key => `"${key}"`).join(', ')} (a slip of the pen?)`
     case 'invalid_type':
-      return `${issue.expected}${issue.input === undefined ? ', but it is missing' : ''}`
+      return `${issue.expected}, but it is ${sortOf(issue.input)}`
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     default:

@@ -124,6 +124,19 @@ describe('organisation.json', () => {
     expect(lines).toHaveLength(expected.length)
   })
 
+  it.each([
+    ['7', 'of type number'],
+    ['null', 'null'],
+    ['[]', 'a list'],
+  ])('a name that is %s is named with what it is', (value, is) => {
+    expect(() => parseOrganisation(`{"name":${value}}`)).toThrow(`name: expected string, but it is ${is}`)
+  })
+
+  it('a byte order mark, as editors on Windows write it, is no mistake', () => {
+    const text = readFileSync('organisation.json', 'utf8')
+    expect(parseOrganisation(`\uFEFF${text}`)).toEqual(parseOrganisation(text))
+  })
+
   it('a missing file is named with the way to name another', () => {
     expect(() => loadOrganisation('nowhere.json')).toThrow(/no readable file nowhere\.json/)
   })

@@ -129,6 +129,9 @@ export const trouble = (error: unknown, call: string, place: Place): Unknown => 
  */
 export const asWorldFault = (error: unknown, what: string): unknown => {
   if (error instanceof WorldFault) return error
+  // The SDK's word before any call, by an error that is no class of its own.
+  if (error instanceof Error && /^Region (is missing$|not accepted:)/.test(error.message))
+    return new WorldFault(`${what} could not be made: AWS_REGION does not name an AWS Region, such as eu-central-1.`)
   const sort = sortOf(error)
   const isTheirs = sort !== 'other' || ((error ?? {}) as Loose).$fault === 'server'
   return isTheirs ? new WorldFault(`${what} ${sentence(sort, error, '').replace(/\.?$/, '.')}`) : error

@@ -56,21 +56,22 @@ export const policyFile = async (words: readonly string[], house: House): Promis
   if (!style) return mistakeReply(wrong(`--style is "${it.style}"; it takes ${styles.join(' or ')}.`))
   if (it.format && !format) return mistakeReply(wrong(`--format is "${it.format}"; it takes ${formats.join(', ')}.`))
 
+  const noKey = wrong(`--key-arn takes the ARN of a key (arn:aws:kms:…:key/…), not ${keyArn}.`)
+  if (!/^\s*arn:/i.test(keyArn)) return mistakeReply(noKey)
   const found = identify({ verb: 'policy', target: keyArn }, house)
-  if (isMistake(found)) return mistakeReply(found)
-  if (found.is !== 'key' || !found.key.id.startsWith('key/'))
-    return mistakeReply(wrong(`--key-arn takes the ARN of a key (arn:aws:kms:…:key/…), not ${keyArn}.`))
+  if (isMistake(found)) return mistakeReply(wrong(found.mistake))
+  if (found.is !== 'key' || !found.key.id.startsWith('key/')) return mistakeReply(noKey)
   const { account, region, key } = found
   const arn = `arn:${key.partition}:kms:${region}:${account}:${key.id}`
   const other = it.account === undefined ? undefined : accountNamed(it.account, house)
-  if (isMistake(other)) return mistakeReply(other)
+  if (isMistake(other)) return mistakeReply(wrong(other.mistake))
 
   const text = await contentOf(file)
   if (isMistake(text)) return mistakeReply(text)
   const place = { arn, account, region, partition: key.partition }
   const judged = judgeFile({ text, key: place, house, style, ...(other ? { account: other } : {}) })
   const name = file === '-' ? 'standard input' : file
-  if (isMistake(judged)) return mistakeReply(mistake(`${name}: ${judged.mistake}`))
+  if (isMistake(judged)) return mistakeReply(wrong(`${name}: ${judged.mistake}`))
   const exit = exits[judged.need]
   return {
     blocks: policyFileBlocks(judged, name, format ?? 'statements'),

@@ -115,6 +115,10 @@ describe('whose fault a failed call to the bot’s own table or queue is', () =>
     expect((fault as Error).message).toBe(sentence)
   })
 
+  it('a Region that is not set is no bug', () => {
+    expect(asWorldFault(new Error('Region is missing'), 'The call')).toBeInstanceOf(WorldFault)
+  })
+
   it.each([
     error('ValidationException', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
     new TypeError('x is undefined'),

@@ -61,6 +61,7 @@ describe('the command line', () => {
       /no readable file/,
     ],
     ['a bucket without its account', ['check', 's3://shop-prod-invoices'], 2, /--account 111122223333/],
+    ['a button of Slack, typed here', ['retry', 'G-0123456789-1'], 2, /This is done in Slack/],
     ['an account that nobody knows', ['check', 'vol-07e3943d858664410', 'nobody'], 2, /neither an account id/],
   ])('%s is one plain sentence on stderr', async (_, words, code, sentence) => {
     const ran = await run([...words, '--json'])
@@ -113,6 +114,15 @@ describe('the command line', () => {
     const ran = await run(['check', good, '--play'], { NODE_OPTIONS: `--import "${broken}"` })
     expect(ran).toMatchObject({ code: 4, out: '' })
     expect(ran.err).toMatch(/went wrong on my side.*[0-9a-f]{8}[\s\S]*boom/)
+  })
+
+  it.each(['', 'Frankfurt!'])('says when AWS_REGION is no Region: "%s"', async region => {
+    const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: region }
+    const ran = await run(['table'], { ...keys, TABLE_NAME: 'bot', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })
+    expect(ran).toMatchObject({ code: 4, out: '' })
+    expect(ran.err).toBe(
+      'A call to the table bot (DynamoDB) could not be made: AWS_REGION does not name an AWS Region, such as eu-central-1.\n',
+    )
   })
 
   it('says when AWS cannot be reached, and exits 4', async () => {

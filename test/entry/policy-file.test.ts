@@ -147,6 +147,8 @@ describe('a policy document judged without AWS', () => {
       ['--policy-file', 'x', '--key-arn', keyArn.replace('111122223333', '999999999999')],
       /not one of the organisation/,
     ],
+    ['no ARN for a key', ['--policy-file', 'x', '--key-arn', 'nonsense'], /takes the ARN of a key .*, not nonsense/],
+    ['a policy that is none', ['--policy-file', 'package.json', '--key-arn', keyArn], /package\.json: /],
     ['an unknown option', ['--policy-file', 'x', '--key-arn', keyArn, '--frmat', 'cdk'], /Unknown option '--frmat'/],
     [
       'an unknown format',
@@ -164,6 +166,7 @@ describe('a policy document judged without AWS', () => {
     const reply = await policyFile(['policy', ...words], house)
     expect(reply.exit).toBe(2)
     expect(asText(reply.blocks)).toMatch(sentence)
+    expect(asText(reply.blocks)).toMatch(/^ *Usage: backup-bot policy --policy-file/m)
   })
 
   it('is told from a question to AWS by its options', () => {
