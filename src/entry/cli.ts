@@ -4,7 +4,7 @@ import { styleText } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { asText } from '../../blocks/as-text.ts'
 import { type Deps, type Exit, mistakeReply, type Reply } from '../../commands/command.ts'
-import '../aws/quiet.ts'
+import { quietSdk } from '../aws/quiet.ts'
 import { createAws } from '../aws/sessions.ts'
 import { WorldFault } from '../aws/trouble.ts'
 import { type Intent, parseIntent } from '../core/intent.ts'
@@ -165,4 +165,5 @@ const main = async (): Promise<Exit> => {
   }
 }
 
+quietSdk()
 process.exitCode = await main()

@@ -1,9 +1,10 @@
-import '../aws/quiet.ts'
+import { quietSdk } from '../aws/quiet.ts'
 import { BadSettings } from '../organisation.ts'
 import { startBot } from './bot.ts'
 import { createLogger, createMeasured } from './logs.ts'
 import { readSettings } from './settings.ts'
 
+quietSdk()
 const logger = createLogger()
 
 try {

@@ -61,7 +61,8 @@ export const readWorld = (json: unknown, now = new Date()): World => {
   if (parsed.success) return parsed.data
   const mistakes = parsed.error.issues.map(issue => {
     const why = issue.code === 'invalid_key' ? issue.issues.map(each => each.message).join(', ') : issue.message
-    return `  ${issue.path.map(String).join('.')}: ${why}`
+    // What a record's schema says begins with the place inside it.
+    return `  ${issue.path.map(String).join('.') || 'the world'}${/^[.:[]/.test(why) ? '' : ': '}${why}`
   })
   throw new Error(`The world cannot be read:\n${mistakes.join('\n')}`)
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -15,10 +15,11 @@ beforeAll(async () => {
   program = join(await built(), 'backup-bot.mjs')
 }, 120_000)
 
-const run = (words: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
+const run = (words: readonly string[], env: Record<string, string> = {}, file = program): Promise<Ran> =>
   new Promise(resolve => {
-    const { AWS_ENDPOINT_URL: _, ...outer } = process.env
-    execFile(process.execPath, [program, ...words], { env: { ...outer, ...env } }, (error, out, err) =>
+    // The SDK's word on Node's versions is the program's to silence.
+    const { AWS_ENDPOINT_URL: _, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: __, ...outer } = process.env
+    execFile(process.execPath, [file, ...words], { env: { ...outer, ...env } }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
   })
@@ -80,6 +81,35 @@ describe('the command line', () => {
     expect(ran).toMatchObject({ code: 2, out: '' })
     expect(ran.err).toMatch(/PLAY_WORLD/)
     expect(ran.err).not.toMatch(/^\s+at /m)
+  })
+
+  it('the playground says what is wrong with its world, and nothing else', async () => {
+    const ran = await run([], { PLAY_WORLD: 'nowhere.json', PORT: '0' }, program.replace('backup-bot.mjs', 'play.mjs'))
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toMatch(/^PLAY_WORLD is nowhere\.json: .*\n$/)
+  })
+
+  it('the world of docs/playground.md is read, and answers as the page says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'world-'))
+    const page = readFileSync('docs/playground.md', 'utf8')
+    const world = /```json\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+    const words = /npx backup-bot (check .*) --play/.exec(page)?.[1]?.split(' ') ?? []
+    const asked = async (text: string) => {
+      writeFileSync(join(folder, 'world.json'), text)
+      return run([...words, '--play', '--json'], { PLAY_WORLD: join(folder, 'world.json') })
+    }
+    const ran = await asked(world)
+    expect(ran).toMatchObject({ code: 1, err: '' })
+    const blocked = JSON.parse(ran.out).findings.filter((it: { outcome: string }) => it.outcome === 'blocked')
+    expect(blocked.map((it: { rule: string }) => it.rule)).toEqual(
+      expect.arrayContaining(['member-vault-exists', 'central-vault-exists', 'backup-role-exists']),
+    )
+    const slip = await asked(world.replace('"State"', '"Stat"').replace('"bot"', '"bott"'))
+    expect(slip.code).toBe(2)
+    expect(slip.err).toMatch(
+      /accounts\.111122223333\.regions\.eu-central-1\.ec2\.Volumes\.0: Volume has no member Stat\n/,
+    )
+    expect(slip.err).toMatch(/the world: Unrecognized key: "bott"/)
   })
 
   it('a table that is not there is a mistake of the settings, for requests too', async () => {

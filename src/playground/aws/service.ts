@@ -1,5 +1,5 @@
-import '../../aws/quiet.ts'
 import { NormalizedSchema } from '@smithy/core/schema'
+import { quietSdk } from '../../aws/quiet.ts'
 import type { Stored } from '../world.ts'
 import type { Call } from './call.ts'
 import { ec2Query } from './protocols/ec2.ts'
@@ -80,6 +80,7 @@ export const service = (
   Client: new (config: { region: string }) => { readonly config: unknown },
   answers: Readonly<Record<string, Answer | undefined>>,
 ): Service => {
+  quietSdk()
   const config = new Client({ region: 'eu-central-1' }).config as ClientConfig
   const settings = config.protocolSettings as Readonly<Record<string, unknown>>
   const protocol = protocols[config.protocol.getShapeId()]
