@@ -2,7 +2,7 @@ import type { FactName, FactTable, Unknown } from './fact.ts'
 import { fold } from './fold.ts'
 import type { Destination } from './house.ts'
 import { kindOf } from './kinds/index.ts'
-import { supported } from './links.ts'
+import { services, supported } from './links.ts'
 import type { Answer, Finding, Reading, Verdict } from './verdict.ts'
 
 type Asked = { readonly to: Destination; readonly checkedAt: string }
@@ -82,7 +82,7 @@ export const judgeMissing = (
       because: `${name} ${what}, so nothing could be checked: ${detail}`,
       evidence: [],
       fix: { say: steps[why] },
-      source: kindOf(reading.kind)?.sources[0] ?? supported,
+      source: services,
     },
     asked,
     reading.notes,
