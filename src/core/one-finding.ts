@@ -1,7 +1,6 @@
 import type { FactName, FactTable, Unknown } from './fact.ts'
 import { fold } from './fold.ts'
 import type { Destination } from './house.ts'
-import { kindOf } from './kinds/index.ts'
 import { services, supported } from './links.ts'
 import type { Answer, Finding, Reading, Verdict } from './verdict.ts'
 
