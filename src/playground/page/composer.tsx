@@ -130,10 +130,10 @@ export const Composer = ({ channel, name, thread, draft }: Props) => {
           )}
           <kbd>Enter</kbd> sends
           {!thread && (
-            <>
+            <span className="far">
               {' '}
               · <kbd>F6</kbd> next part
-            </>
+            </span>
           )}
         </small>
         <button type="submit" className="send" aria-label="Send" title="Send" disabled={!text.trim()}>
