@@ -10,7 +10,7 @@ export const readSecret = async (arn: string): Promise<Readonly<Record<string, u
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
     return objectIn(SecretString ?? '')
   } catch (error) {
-    throw new Error(`${call} of ${arn} failed.`, { cause: error })
+    throw new Error(`${call} of ${arn} failed: ${error instanceof Error ? error.message : error}`, { cause: error })
   } finally {
     client.destroy()
   }

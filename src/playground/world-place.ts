@@ -11,6 +11,7 @@ import * as rds from '@aws-sdk/client-rds'
 import * as redshift from '@aws-sdk/client-redshift'
 import * as serverless from '@aws-sdk/client-redshift-serverless'
 import * as s3 from '@aws-sdk/client-s3'
+import * as secretsManager from '@aws-sdk/client-secrets-manager'
 import * as gateway from '@aws-sdk/client-storage-gateway'
 import * as timestream from '@aws-sdk/client-timestream-write'
 import { NormalizedSchema } from '@smithy/core/schema'
@@ -126,6 +127,9 @@ export const place = z.strictObject({
     Resources: z
       .record(z.string(), z.array(record<cloudformation.StackResourceSummary>(cloudformation.StackResourceSummary$)))
       .default(() => ({})),
+  }),
+  secretsmanager: section({
+    Secrets: records<secretsManager.GetSecretValueResponse>(secretsManager.GetSecretValueResponse$),
   }),
   eks: section({ Clusters: records<eks.Cluster>(eks.Cluster$) }),
 })

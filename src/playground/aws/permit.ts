@@ -4,8 +4,8 @@ import type { Identity } from './identity.ts'
 /** IAM actions that a role may take, or everything. `kms:*` and `backup:Describe*` work. */
 export type Permissions = (identity: Identity) => readonly string[] | 'all'
 
-/** The bot's base identity reaches into no account: it assumes roles, works its queue and its own table. */
-const base = ['sts:AssumeRole', 'sqs:*', 'dynamodb:*']
+/** The bot's base identity reaches into no account: it assumes roles, works its queue and table, and reads its secret. */
+const base = ['sts:AssumeRole', 'sqs:*', 'dynamodb:*', 'secretsmanager:GetSecretValue']
 
 /** Where IAM's action is not called as the operation. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const renamed: Readonly<Record<string, readonly string[]>> = {

@@ -14,6 +14,7 @@ import { Redshift } from '@aws-sdk/client-redshift'
 import { RedshiftServerless } from '@aws-sdk/client-redshift-serverless'
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api'
 import { S3 } from '@aws-sdk/client-s3'
+import { SecretsManager } from '@aws-sdk/client-secrets-manager'
 import { SQS } from '@aws-sdk/client-sqs'
 import { StorageGateway } from '@aws-sdk/client-storage-gateway'
 import { STS } from '@aws-sdk/client-sts'
@@ -69,6 +70,9 @@ const rows = () => {
   const machine = there.backupGateway.VirtualMachines[0]?.ResourceArn ?? ''
   const hypervisor = there.backupGateway.Hypervisors[0]?.HypervisorArn ?? ''
   const sap = new SsmSapClient(them)
+  const secrets = new SecretsManager(me)
+  const secret = { Name: 'backup-bot/slack' }
+  const SecretId = secret.Name
   const sqs = new SQS(me)
   const QueueUrl = `${url}/${shop}/work`
   const receive = async () =>
@@ -467,6 +471,12 @@ const rows = () => {
         return new Organizations(me).listDelegatedAdministrators({ ServicePrincipal: 'backup.amazonaws.com' })
       },
       { DelegatedAdministrators: [{ Id: shop, Name: 'shop-prod', Status: 'ACTIVE' }] },
+    ],
+    'secretsmanager:CreateSecret': [() => secrets.createSecret({ ...secret, SecretString: 'one' }), secret],
+    'secretsmanager:PutSecretValue': [() => secrets.putSecretValue({ SecretId, SecretString: 'two' }), secret],
+    'secretsmanager:GetSecretValue': [
+      () => secrets.getSecretValue({ SecretId }),
+      { ...secret, SecretString: 'two', CreatedDate: expect.any(Date) },
     ],
     'sqs:CreateQueue': [() => sqs.createQueue({ QueueName: 'work' }), { QueueUrl }],
     'sqs:GetQueueUrl': [() => sqs.getQueueUrl({ QueueName: 'work' }), { QueueUrl }],

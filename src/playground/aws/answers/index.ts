@@ -14,6 +14,7 @@ import * as redshift from '@aws-sdk/client-redshift'
 import * as redshiftServerless from '@aws-sdk/client-redshift-serverless'
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api'
 import * as s3 from '@aws-sdk/client-s3'
+import * as secretsManager from '@aws-sdk/client-secrets-manager'
 import * as sqs from '@aws-sdk/client-sqs'
 import * as storageGateway from '@aws-sdk/client-storage-gateway'
 import * as sts from '@aws-sdk/client-sts'
@@ -36,6 +37,7 @@ import { organizationsAnswers } from './organizations.ts'
 import { rdsAnswers } from './rds.ts'
 import { redshiftAnswers, redshiftServerlessAnswers } from './redshift.ts'
 import { s3Answers } from './s3.ts'
+import { secretsManagerAnswers } from './secrets-manager.ts'
 import { sqsAnswers } from './sqs.ts'
 import { ssmSapAnswers } from './ssm-sap.ts'
 import { storageGatewayAnswers } from './storage-gateway.ts'
@@ -60,6 +62,7 @@ const all = [
   service(redshift, redshift.RedshiftClient, redshiftAnswers),
   service(redshiftServerless, redshiftServerless.RedshiftServerlessClient, redshiftServerlessAnswers),
   service(s3, s3.S3Client, s3Answers),
+  service(secretsManager, secretsManager.SecretsManagerClient, secretsManagerAnswers),
   service(sqs, sqs.SQSClient, sqsAnswers),
   service(ssmSap, ssmSap.SsmSapClient, ssmSapAnswers),
   service(storageGateway, storageGateway.StorageGatewayClient, storageGatewayAnswers),
