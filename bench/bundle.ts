@@ -21,7 +21,7 @@ export const bundle = async (...files: readonly string[]) => {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['dynalite'],
+    external: ['dynalite', 'level'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
     },

@@ -27,7 +27,7 @@ beforeAll(async () => {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['dynalite'],
+    external: ['dynalite', 'level'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
     },
