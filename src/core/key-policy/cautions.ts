@@ -43,6 +43,6 @@ export const crossing = (from: string, to: string): readonly string[] =>
 export const afterwards = (style: Style): readonly string[] => [
   style === 'guide'
     ? `These statements are the CDX guide's, without its user: every identity of the central account with KMS permissions may encrypt and decrypt with this key.`
-    : `These statements are narrower than AWS's own example; should a copy still fail, the broad ones are at hand (style guide).`,
+    : `These statements are narrower than AWS's own example; should a copy still fail, the broad ones are at hand: “Broader statements”, --style guide.`,
   'Wait a few minutes after the change before the copy is started again.',
 ]

@@ -65,7 +65,7 @@ describe('a plan', () => {
       denied: [],
       instead: [],
       cautions: [
-        "These statements are narrower than AWS's own example; should a copy still fail, the broad ones are at hand (style guide).",
+        "These statements are narrower than AWS's own example; should a copy still fail, the broad ones are at hand: “Broader statements”, --style guide.",
         'Wait a few minutes after the change before the copy is started again.',
       ],
     })
