@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { setImmediate as afterwards } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../core/fact.ts'
@@ -47,8 +46,6 @@ type Check = {
 export const gather = async (aws: Aws, house: House, resource: Resource, options: GatherOptions): Promise<Reading> => {
   const { to, history = false, deadline = nineSeconds } = options
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(deadline)])
-  // Every call of the check listens to it.
-  setMaxListeners(0, signal)
   const reading = await readOne(
     {
       aws,

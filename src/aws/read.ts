@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Evidence, type Fact, known, type Unknown, unknown } from '../core/fact.ts'
 import { type Aws, type Session, shut } from './sessions.ts'
 import { sortOf, trouble, WorldFault, where } from './trouble.ts'
@@ -24,6 +25,8 @@ export const seen = (call: string, fields: Readonly<Record<string, unknown>>): E
 /** Ends with the signal, whatever the promise does: the SDK's pauses between retries do not listen to signals. */
 export const within = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
+    // Every call of a question listens to its end.
+    setMaxListeners(0, signal)
     const stop = () => reject(Object.assign(new Error('The time for this check is over'), { name: 'AbortError' }))
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
