@@ -1,4 +1,6 @@
-// Checks in a process of their own, bundled as they ship. Speaks by IPC: an ARN is checked; `forget` forgets all that was read.
+// Checks in a process of their own, bundled as they ship. Speaks by IPC: an ARN is checked; `forget` forgets all that was
+// read; a number is the reference: so many calls, each after the one before has ended.
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { check } from '../commands/check.ts'
 import { createAws } from '../src/aws/sessions.ts'
 import { loadOrganisation } from '../src/organisation.ts'
@@ -6,11 +8,17 @@ import { loadOrganisation } from '../src/organisation.ts'
 const house = loadOrganisation('organisation.json')
 const now = () => new Date()
 let aws = createAws(house)
+const sts = new STSClient({})
 
 process.on('message', async (asked: string) => {
   if (asked === 'forget') {
     aws = createAws(house)
     return process.send?.({})
+  }
+  if (/^\d+$/.test(asked)) {
+    const began = performance.now()
+    for (let n = 0; n < Number(asked); n++) await sts.send(new GetCallerIdentityCommand({}))
+    return process.send?.({ ms: performance.now() - began })
   }
   const cpu = process.cpuUsage()
   const began = performance.now()

@@ -4,7 +4,7 @@ import { type Bench, median, progress, round } from './measure.ts'
 import { awsEnvironment, start, startWorld } from './world.ts'
 
 const latencyMs = 50
-const times = 7
+const times = 15
 /** Rounds of dependent calls that a check of each may take, cold and warm, and the least reads that tell what it is. */
 const subjects = {
   volume: ['arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410', 3, 2, ['ec2:DescribeVolumes']],
@@ -73,7 +73,10 @@ type Timed = {
   readonly cpuMs: number
   readonly calls: number
   readonly rounds: number
+  readonly referenceMs: number
   readonly ratio: number
+  /** Of the latency alone, without anything that a call takes besides. */
+  readonly nominalRatio: number
 }
 
 export const check: Bench = async () => {
@@ -86,29 +89,41 @@ export const check: Bench = async () => {
     if (exit > 1) throw new Error(`The check of ${target} ends with ${exit}.`)
     return { ...timed, calls: await world.calls() }
   }
+  const reference = async (rounds: number): Promise<number> => {
+    const { ms } = (await bot.ask(String(rounds))) as Pick<Asked, 'ms'>
+    await world.calls()
+    return ms
+  }
   /** Only what was read is forgotten between the measured ones, not the code. */
-  const both = async (target: string) => {
+  const both = async (target: string, [coldRounds, warmRounds]: readonly [number, number]) => {
     await bot.ask('forget')
-    return { cold: await ask(target), warm: await ask(target) }
+    const cold = await ask(target)
+    const coldReference = await reference(coldRounds)
+    const warm = await ask(target)
+    return { cold: { ...cold, reference: coldReference }, warm: { ...warm, reference: await reference(warmRounds) } }
   }
   const { ms: first } = await ask(subjects.volume[0])
   progress('check: warming up')
-  for (let i = 0; i < 8; i++) for (const [target] of Object.values(subjects)) await both(target)
+  for (let i = 0; i < 8; i++)
+    for (const [target, cold, warm] of Object.values(subjects)) await both(target, [cold, warm])
 
   const found: Record<string, { cold: Timed; warm: Timed }> = {}
   for (const [name, [target, coldRounds, warmRounds, own]] of Object.entries(subjects)) {
     progress(`check: ${name}, ${times} times with cold and with warm caches`)
     const all: Awaited<ReturnType<typeof both>>[] = []
-    for (let i = 0; i < times; i++) all.push(await both(target))
+    for (let i = 0; i < times; i++) all.push(await both(target, [coldRounds, warmRounds]))
     const timed = (which: 'cold' | 'warm', rounds: number): Timed => {
       const ms = median(all.map(it => it[which].ms))
+      const referenceMs = median(all.map(it => it[which].reference))
       return {
         ms: round(ms, 1),
         cpuMs: round(median(all.map(it => it[which].cpuMs)), 1),
         calls: Math.max(...all.map(it => it[which].calls.length)),
         // Calls of one round may start apart when the machine is busy; the shortest chain is that of the program.
         rounds: Math.min(...all.map(it => roundsOf(it[which].calls))),
-        ratio: round(ms / (rounds * latencyMs)),
+        referenceMs: round(referenceMs, 1),
+        ratio: round(ms / referenceMs),
+        nominalRatio: round(ms / (rounds * latencyMs)),
       }
     }
     for (const { cold, warm } of all) for (const { calls } of [cold, warm]) holdTo(own, name, calls)
@@ -119,6 +134,7 @@ export const check: Bench = async () => {
   return {
     bench: 'check',
     ratio: Math.max(...all.map(it => it.ratio)),
+    nominalRatio: Math.max(...all.map(it => it.nominalRatio)),
     latencyMs,
     firstMs: round(first, 1),
     ...found,

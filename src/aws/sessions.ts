@@ -71,6 +71,12 @@ export const shut = (place: Place, reason: Unknown): Session => ({
   },
 })
 
+/** Of the whole process: connections outlive sessions. */
+const connections = {
+  httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50 }),
+  httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
+}
+
 /** Sessions of the read role in any account of the organisation. Endpoints and base credentials are the SDK's own. */
 export const createAws = (
   { readRole, externalId, regions }: Pick<House, 'readRole' | 'externalId' | 'regions'>,
@@ -82,13 +88,15 @@ export const createAws = (
     connectionTimeout: 2_000,
     requestTimeout: 5_000,
     throwOnRequestTimeout: true as const,
-    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50 }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
+    ...connections,
   }
   // Adaptive retries hold back a client that AWS throttles; there is one client for each account, Region and service.
-  const shared = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
-  const sts = watched(new STSClient({ region: home, ...shared }), watch)
+  const own = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
+  const sts = watched(new STSClient({ region: home, ...own }), watch)
   const ambient = () => sts.config.credentials()
+  // What the environment says to every client is looked up once.
+  const { authSchemePreference, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = sts.config
+  const shared = { ...own, authSchemePreference, useDualstackEndpoint, useFipsEndpoint, userAgentAppId }
 
   const assume = async (account: string): Promise<Credentials> => {
     const started = now()
