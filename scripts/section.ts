@@ -4,8 +4,8 @@ import { cpus } from 'node:os'
 const page = 'docs/faults.md'
 const head = `# What it holds
 
-Each part is written by its own command with \`-- --write\`; no number here is typed by hand. \`npm run bench\`
-measures the speed; what somebody may try on purpose is in [threats.md](threats.md).
+Each part is written by its own command with \`-- --write\`; no number here is typed by hand. The speed is in
+[benchmarks.md](benchmarks.md), what somebody may try on purpose in [threats.md](threats.md).
 `
 const order = ['Faults', 'Bad input', 'Soak']
 

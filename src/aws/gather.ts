@@ -4,7 +4,7 @@ import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../c
 import { type Destination, type House, vaultRegionOf } from '../core/house.ts'
 import type { Family, Resource } from '../core/resource.ts'
 import type { Reading } from '../core/verdict.ts'
-import { regionSettings, type Settings } from './backup.ts'
+import { regionSettings } from './backup.ts'
 import { readKeys } from './keys.ts'
 import { type Ask, sessionWithin } from './read.ts'
 import { readers } from './readers/index.ts'
@@ -114,10 +114,9 @@ const readOne = async (
 
   // What another round waits for goes out before all that only the rules wait for is made ready: here, the keys.
   const sent = afterwards()
-  const settings = sent.then(() => afterwards()).then(() => regionSettings(aws, inMember))
-  const found = readResource(check, at, placed ? { ...inMember, placed } : inMember, settings)
+  const found = readResource(check, at, placed ? { ...inMember, placed } : inMember)
   const inManagement = management ? { inManagement: { session: management, signal } } : {}
-  const around = sent.then(() => surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement, settings }))
+  const around = sent.then(() => surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement }))
   const answer = await found
   if ('follow' in answer) {
     // A bucket is followed into its Region, a member instance to its cluster; nothing leads further than twice.
@@ -142,13 +141,9 @@ const readOne = async (
   }
 }
 
-const readResource = async (
-  check: Check,
-  resource: Resource,
-  ask: Ask & { readonly placed?: true },
-  settings: Promise<Settings>,
-) => {
+const readResource = async (check: Check, resource: Resource, ask: Ask & { readonly placed?: true }) => {
   const read = await readers[resource.family]()
+  const settings = () => regionSettings(check.aws, ask)
   return check.limit(() => read({ ...ask, resource, house: check.house, settings }))
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as afterwards } from 'node:timers/promises'
 import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
-import { crossAccountBackup, lastCopy, newestPoint, regionSettings, type Settings } from './backup.ts'
+import { crossAccountBackup, lastCopy, newestPoint, regionSettings } from './backup.ts'
 import { describeKey, vaultKeyPolicy } from './keys.ts'
 import type { Ask } from './read.ts'
 import type { Aws } from './sessions.ts'
@@ -22,13 +22,12 @@ type Around = {
   readonly inCentral: Ask
   /** Where organisation.json names the management account. */
   readonly inManagement?: Ask
-  readonly settings: Promise<Settings>
 }
 
 /** The facts that do not depend on what the resource is: opt-in, organisation, vaults, and history where it is asked for. */
 export const surroundings = async (
   { aws, house, to, history, vaultKeys }: Asked,
-  { arn, inMember, inCentral, inManagement, settings }: Around,
+  { arn, inMember, inCentral, inManagement }: Around,
 ): Promise<FactTable> => {
   const organisation = import('./organisation.ts')
   const { vault, policy } = destination(aws, inCentral, house, to)
@@ -82,7 +81,7 @@ export const surroundings = async (
     ofManagement,
   ] = await Promise.all([
     leading,
-    settings,
+    regionSettings(aws, inMember),
     crossAccountBackup(aws, inMember),
     vaultNamed(aws, inMember, house.member.vault),
     organisation.then(it => it.organisationOf(aws, inMember)),

@@ -28,7 +28,7 @@ export const dynamodb: Reader = async scope => {
         it => it.NextToken,
       ),
     ),
-    settings,
+    settings(),
   ])
   const table = narrow(described, `table ${resource.name}`, it => it.Table)
   return {

@@ -10,8 +10,8 @@ export type Scope = Ask & {
   readonly house: House
   /** The Region of the resource was read, not only typed. */
   readonly placed?: true
-  /** Being read at the same time: which kind a DynamoDB table is depends on it. */
-  readonly settings: Promise<Settings>
+  /** Shared with the rest of the check: which kind a DynamoDB table is depends on it. */
+  readonly settings: () => Promise<Settings>
 }
 
 export type Found = {
