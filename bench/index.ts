@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { type Bench, type Measured, progress } from './measure.ts'
 import { benchmarkPage } from './table.ts'
 
@@ -11,16 +11,25 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   policy: async () => (await import('./policy.ts')).policy,
 }
 
-const write = process.argv.includes('--write')
-const wanted = process.argv.slice(2).filter(word => word !== '--write')
+const words = process.argv.slice(2)
+const write = words.includes('--write')
+/** Lines of earlier runs, one for each benchmark that is not run now. */
+const from = words.indexOf('--from') < 0 ? undefined : words[words.indexOf('--from') + 1]
+const wanted = words.filter(word => !['--write', '--from', from].includes(word))
 const unknown = wanted.filter(name => !Object.hasOwn(benches, name))
 if (unknown.length) {
   process.stderr.write(`There is no benchmark ${unknown.join(', ')}: ${Object.keys(benches).join(', ')}.\n`)
   process.exit(2)
 }
-const lines: Measured[] = []
+const earlier: Measured[] = from
+  ? readFileSync(from, 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith('{'))
+      .map(line => JSON.parse(line))
+  : []
+const lines = earlier.filter(it => !wanted.includes(it.bench))
 for (const [name, load] of Object.entries(benches)) {
-  if (wanted.length && !wanted.includes(name)) continue
+  if (wanted.length ? !wanted.includes(name) : lines.some(it => it.bench === name)) continue
   progress(`${name} …`)
   const run = await load()
   const line = await run()

@@ -33,7 +33,7 @@ const row = (...cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
 const isTimed = (it: unknown): it is { cold: Timed; warm: Timed } =>
   typeof it === 'object' && it !== null && 'cold' in it && 'warm' in it
 
-/** docs/benchmarks.md, from the lines of one whole run: no number there is typed by hand. */
+/** docs/benchmarks.md, from one line of each benchmark: no number there is typed by hand. */
 export const benchmarkPage = (lines: readonly Measured[]): string => {
   const of = (bench: string): Measured => {
     const found = lines.find(it => it.bench === bench)
@@ -75,7 +75,7 @@ with the checks of eight people running beside it p50 ${ack.busyP50} ms, p99 ${a
 **cold**: ${cold.ms} ms, of which the import takes ${cold.importMs} ms and the first acknowledgement, with its work put on the queue,
 ${cold.acknowledgeMs} ms; the empty app ${cold.referenceMs} ms. ${kb(cold.bytes)} are loaded before the first request (at most 300 kB), ${kb(cold.referenceBytes)} of the empty app.
 
-**check**: ${check.latencyMs} ms for every AWS call; the first check of a process, which loads its code, ${check.firstMs} ms. Of each the median of 15, in turn
+**check**: ${check.latencyMs} ms for every AWS call; the first check of a process, which loads its code, ${check.firstMs} ms. Of each the fastest of 15, in turn
 with its reference: the same number of rounds, each a single call. Of the bare latency of its rounds the worst row takes ${check.nominalRatio} times as long. The processor time is of the bot alone; beyond its
 rounds a check takes some of that, and what else the machine has to do.
 
