@@ -36,7 +36,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const record = createMatrix('The process killed at a random point, then started again on the same data')
+const record = createMatrix(
+  'The process killed at a random point, then started again on the same data',
+  'a random moment',
+)
 
 describe(`kill -9 at ${kills} random points`, () => {
   it('loses nothing and tells nothing twice', { timeout: kills * 6_000 + 60_000 }, async () => {

@@ -11,8 +11,13 @@ export const spread = (steps: number, most: number): readonly number[] => {
   return Array.from({ length: count }, (_, i) => Math.floor((i * steps) / count))
 }
 
+const calls =
+  process.env.FAULTS === 'all' ? 'every call' : `at most ${process.env.FAULTS ?? 1} calls, spread over the flow`
+
 export type Matrix = {
   readonly title: string
+  /** What each fault struck: `every call`. */
+  readonly struck: string
   readonly rows: readonly {
     readonly flow: string
     readonly fault: string
@@ -20,24 +25,24 @@ export type Matrix = {
   }[]
 }
 
-export const faultTable = ({ title, rows }: Matrix): string => {
+export const faultTable = ({ title, struck, rows }: Matrix): string => {
   const lines = rows.map(({ flow, fault, outcomes }) => {
     const told = Object.entries(outcomes).map(([outcome, times]) => `${outcome} (${times})`)
     return `| ${flow} | ${fault} | ${told.join(', ')} |`
   })
-  return `\n### ${title}\n\n| flow | fault | outcome (injections) |\n| --- | --- | --- |\n${lines.join('\n')}\n`
+  return `\n### ${title}\n\nEach fault struck ${struck}.\n\n| flow | fault | outcome (injections) |\n| --- | --- | --- |\n${lines.join('\n')}\n`
 }
 
 /** Flow × fault → outcomes with how often each: one JSON line in FAULTS_RESULTS where that is set, else printed as a table. */
-export const createMatrix = (title: string) => {
+export const createMatrix = (title: string, struck = calls) => {
   const cells = new Map<string, Map<string, Map<string, number>>>()
   afterAll(() => {
     const rows = [...cells].flatMap(([flow, faults]) =>
       [...faults].map(([fault, outcomes]) => ({ flow, fault, outcomes: Object.fromEntries(outcomes) })),
     )
     const results = process.env.FAULTS_RESULTS
-    if (results) appendFileSync(results, `${JSON.stringify({ title, rows })}\n`)
-    else process.stdout.write(faultTable({ title, rows }))
+    if (results) appendFileSync(results, `${JSON.stringify({ title, struck, rows })}\n`)
+    else process.stdout.write(faultTable({ title, struck, rows }))
   })
   return (flow: string, fault: string, outcome: string): void => {
     const faults = cells.get(flow) ?? new Map<string, Map<string, number>>()
