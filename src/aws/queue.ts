@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
+import { patience } from '../core/patience.ts'
 
 export type QueueOptions = {
   readonly url: string
@@ -31,7 +32,8 @@ const regionOf = (url: string): string | undefined => /\/\/sqs\.([a-z0-9-]+)\./.
 
 export const createQueueClient = (url: string): SQSClient => {
   const region = regionOf(url)
-  return new SQSClient({ maxAttempts: 3, ...(region ? { region } : {}) })
+  // A long poll waits for 20 seconds at most.
+  return new SQSClient({ maxAttempts: 3, requestHandler: patience(30_000), ...(region ? { region } : {}) })
 }
 
 /** Puts one message on a queue; `delay` in seconds, at most 900. */

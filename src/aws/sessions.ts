@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Unknown, unknown } from '../core/fact.ts'
 import type { House } from '../core/house.ts'
+import { patience } from '../core/patience.ts'
 import { type Cache, createCache } from './cache.ts'
 import { isUnreachable, type Place, SessionShut, sortOf, trouble, WorldFault, where } from './trouble.ts'
 import { type Watch, watched } from './watched.ts'
@@ -84,12 +85,7 @@ export const createAws = (
 ): Aws => {
   const home = regions[0] ?? 'us-east-1'
   const cache = createCache(now)
-  const requestHandler = {
-    connectionTimeout: 2_000,
-    requestTimeout: 5_000,
-    throwOnRequestTimeout: true as const,
-    ...connections,
-  }
+  const requestHandler = { ...patience(), ...connections }
   // Adaptive retries hold back a client that AWS throttles; there is one client for each account, Region and service.
   const own = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
   const sts = watched(new STSClient({ region: home, ...own }), watch)

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { Table } from 'dynamodb-toolbox/table'
+import { patience } from '../core/patience.ts'
 import { expires, tableShape } from '../core/table-shape.ts'
 
 export { expires, tableShape }
@@ -16,7 +17,10 @@ export { expires, tableShape }
  * One table for everything the bot remembers. `pk`/`sk` find one thing and its history; the sparse indexes `byQueue`
  * and `byOwner` list things by a queue (state, channel, due time) and by a person or resource.
  */
-export const createTable = (name: string, client = new DynamoDBClient({ maxAttempts: 5 })) => ({
+export const createTable = (
+  name: string,
+  client = new DynamoDBClient({ maxAttempts: 5, requestHandler: patience() }),
+) => ({
   client,
   table: new Table({
     documentClient: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
