@@ -35,7 +35,7 @@ export const speakIn = async (
     /** Waits for the next turn. `false`: none before the time is up, or somebody else speaks now. */
     turn: async (): Promise<boolean> => {
       const wait = nextAt - now().getTime()
-      if (now().getTime() + Math.max(wait, 0) > until) return false
+      if (stopped.aborted || now().getTime() + Math.max(wait, 0) > until) return false
       if (wait > 0) await pause(wait, stopped)
       if (stopped.aborted) return false
       nextAt = now().getTime() + pace
