@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** Bundles files of this folder as the functions and the bot are bundled; `close` removes the bundles. */
+/** Bundles files, named from this folder, as the functions and the bot are bundled; `close` removes the bundles. */
 export const bundle = async (...files: readonly string[]) => {
   // Inside the project, so that what is not bundled is found.
   const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url))

@@ -68,7 +68,7 @@ const roundsOf = (calls: readonly RecordedCall[]): number => {
 }
 
 type Asked = { readonly ms: number; readonly cpuMs: number; readonly exit: number }
-type Timed = {
+export type Timed = {
   readonly ms: number
   readonly cpuMs: number
   readonly calls: number

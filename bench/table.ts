@@ -1,14 +1,7 @@
 import { cpus } from 'node:os'
+import type { Timed } from './check.ts'
 import type { Measured } from './measure.ts'
 
-type Timed = {
-  readonly ms: number
-  readonly cpuMs: number
-  readonly calls: number
-  readonly rounds: number
-  readonly referenceMs: number
-  readonly ratio: number
-}
 type Weathered = Readonly<
   Record<
     | 'failures'

@@ -1,4 +1,5 @@
 import type { Intent } from '../src/core/intent.ts'
+import { isMissing } from '../src/core/one-finding.ts'
 import type { Verdict } from '../src/core/verdict.ts'
 import { type Press, press } from './kit.ts'
 
@@ -6,9 +7,6 @@ const keyRules = new Set(['key-shared-with-central', 'backup-role-can-use-key'])
 
 const leadsTo = ({ findings }: Verdict, verb: 'explain' | 'restore'): boolean =>
   findings.some(it => it.fix.then?.startsWith(`${verb} `))
-
-/** The resource itself is not there. */
-export const isMissing = ({ findings }: Verdict): boolean => findings.some(it => it.rule === 'resource-exists')
 
 /** A job of it failed, or may have failed without the check seeing it. */
 const mayHaveFailed = (verdict: Verdict): boolean => {

@@ -5,7 +5,7 @@ import { factWords } from './fact-words.ts'
 import { fold, foldStages } from './fold.ts'
 import type { Destination, House } from './house.ts'
 import { kindOf } from './kinds/index.ts'
-import { judgeMissing, ofMissing } from './one-finding.ts'
+import { isMissing, judgeMissing, ofMissing } from './one-finding.ts'
 import type { About, AnyRule, Fix, Judgement, Outcome } from './rule.ts'
 import { commonRules } from './rules/index.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
@@ -131,7 +131,7 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
   const answered = new Set(asking.flatMap(it => it.answered.map(({ unknown: { detail } }) => detail)))
   const untold = open.filter(it => !answered.has(it.unknown.detail))
   const findings = ordered([...settled, ...unreadFindings(untold, resource, house)])
-  const isMissing = findings.some(it => it.rule === 'resource-exists')
+  const missing = isMissing({ findings })
 
   return {
     resource: {
@@ -146,8 +146,8 @@ export const judge = (reading: Reading, asked: Asked): Verdict => {
     verdictByAws: fold(all.filter(it => it.authority === 'aws')),
     stages: foldStages(all),
     encryption: encryptionOf(reading, nested),
-    findings: isMissing ? ofMissing(findings, reading.facts, resource.arn) : findings,
-    unchecked: isMissing ? [] : uncheckedOf(kind, house),
+    findings: missing ? ofMissing(findings, reading.facts, resource.arn) : findings,
+    unchecked: missing ? [] : uncheckedOf(kind, house),
     notes: reading.notes,
     nested,
     checkedAt,

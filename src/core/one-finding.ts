@@ -88,6 +88,10 @@ export const judgeMissing = (
   )
 }
 
+/** The resource itself is not there. */
+export const isMissing = ({ findings }: Pick<Verdict, 'findings'>): boolean =>
+  findings.some(it => it.rule === 'resource-exists')
+
 /** What a resource leaves behind, by the rule that tells it. */
 const remains: Readonly<Record<string, FactName | undefined>> = {
   'local-point-exists': 'localPoint',

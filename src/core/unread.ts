@@ -5,6 +5,7 @@ import type { Resource } from './resource.ts'
 import type { AnyRule, Fix } from './rule.ts'
 import { stages } from './rule.ts'
 import type { Finding } from './verdict.ts'
+import { lower } from './words.ts'
 
 /** A rule that is left open because one of its facts could not be read. `of`: which key, where it is judged per key. */
 export type Open = {
@@ -79,9 +80,6 @@ const groupOf = (open: Open, resource: Resource, house: House): string => {
     ? 'resource'
     : `${why} ${accountOf(open, resource, house)} ${detail}`
 }
-
-/** The first word only, and not where it is a name (`AWS`, `S3`). */
-export const lower = (text: string): string => text.replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())
 
 const findingOf = (opens: Opens, resource: Resource, house: House): Finding => {
   const [first] = opens

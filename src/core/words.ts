@@ -91,3 +91,6 @@ export function fromSlack(text: string): string {
   })
   return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
+
+/** In the middle of a sentence: the first word only, and not where it is a name (`AWS`, `S3`). */
+export const lower = (text: string): string => text.replace(/^[A-Z](?=[a-z ])/, letter => letter.toLowerCase())

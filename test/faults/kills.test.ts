@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from '../../bench/bundle.ts'
 import { startStage } from '../slack/stage.ts'
 import { createMatrix } from './matrix.ts'
 
@@ -13,28 +11,11 @@ const failures = 9
 const causes = 3
 const killsEach = 5
 
-let folder = ''
-const victim = () => `${folder}/victim.mjs`
+let bundles: Awaited<ReturnType<typeof bundle>>
 beforeAll(async () => {
-  const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
-  await mkdir(cache, { recursive: true })
-  folder = await mkdtemp(`${cache}victim-`)
-  await build({
-    entryPoints: [fileURLToPath(new URL('victim.ts', import.meta.url))],
-    outfile: victim(),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    external: ['dynalite', 'level'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
+  bundles = await bundle('../test/faults/victim.ts')
 }, 60_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => bundles.close())
 
 const record = createMatrix(
   'The process killed at a random point, then started again on the same data',
@@ -52,7 +33,9 @@ describe(`kill -9 at ${kills} random points`, () => {
       const run = (killAt: number | null) =>
         new Promise<boolean>((resolve, reject) => {
           const words = [stage.dynamoUrl, stage.apiUrl, stage.clock.at(), String(failures), String(causes)]
-          const child = spawn(process.execPath, [victim(), ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
+          const child = spawn(process.execPath, [bundles.path('victim.ts'), ...words], {
+            stdio: ['ignore', 'pipe', 'inherit'],
+          })
           let began = 0
           child.stdout.on('data', said => {
             if (String(said).includes('ready')) {

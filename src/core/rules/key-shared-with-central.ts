@@ -2,6 +2,7 @@ import type { Evidence } from '../fact.ts'
 import { keyShared } from '../key-policy/sharing.ts'
 import { crossAccount } from '../links.ts'
 import { blocked, ok, rule, unsure } from '../rule.ts'
+import { lower } from '../words.ts'
 
 /** The statements that decide, as far as the sentence does not name them. */
 const deciding = (evidence: readonly Evidence[], because: string): string => {
@@ -39,6 +40,6 @@ export const keySharedWithCentral = rule({
         : `Let account ${house.central.account} use the key: add the statements that the bot writes for you.`
     return allowed === false
       ? blocked(`${says}${because.includes(missing[0] ?? '\0') ? '' : what}`, { say, then }, { evidence })
-      : unsure(says, { say: `Make it certain: ${say.charAt(0).toLowerCase()}${say.slice(1)}`, then }, { evidence })
+      : unsure(says, { say: `Make it certain: ${lower(say)}`, then }, { evidence })
   },
 })
