@@ -11,7 +11,7 @@ const capture = new URL('test/logs/capture.mjs', import.meta.url)
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Every fault at every call takes an hour of waiting: `npm run faults`. Of flows and kills a slice is always run.
+    // Every fault at every call takes hours of waiting: `npm run faults`. Of flows and kills a slice is always run.
     exclude: process.env.FAULTS ? [] : ['test/faults/{questions,notices}.test.ts'],
     globalSetup: ['test/browser/notice.ts', 'test/logs/search.ts'],
     setupFiles: [fileURLToPath(capture)],
