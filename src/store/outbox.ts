@@ -141,6 +141,8 @@ export const createOutbox = (store: Pick<Store, 'table'>) => {
           condition: {
             or: [
               { attr: 'holder', exists: false },
+              // The SDK asks again when an answer was lost.
+              { attr: 'holder', eq: holder },
               { attr: 'until', lt: now.getTime() },
             ],
           },

@@ -7,8 +7,8 @@ import { isSlice, spread } from './matrix.ts'
 import { type Asked, strike } from './proxy.ts'
 import type { Bot, FaultStage } from './stage.ts'
 
-/** Milliseconds for which one process alone may tell of a request. */
-const lease = 61_000
+/** Milliseconds after which Slack is tried again, and for which one process alone may speak. */
+const [backoff, lease] = [2_500, 61_000]
 
 type Side = 'toAws' | 'toSlack'
 
@@ -50,8 +50,7 @@ export const strikeAll = (
     const atOnce = await flow.reached(bot)
     const where = `${fault.name}${lasting ? ', lasting' : ''} at ${hit.struck() || 'no call'}, call ${n}`
     const told = tells || (flow.asker !== null && JSON.stringify(toldTo(bot, flow.asker)) !== before)
-    await flow.tidy?.(bot)
-    const later = atOnce || (await flow.reached(bot))
+    const later = (await goesBy(flow, bot)) || atOnce
     // Whoever was told of trouble does it again.
     if (!later && told) await (flow.again ?? flow.act)(bot)
     const again = later || (await flow.reached(bot))
@@ -86,6 +85,16 @@ export const strikeAll = (
           )
     })
   })
+}
+
+/** The schedule goes by, as long as nobody is there who would ask again. Whether what was wanted is there. */
+const goesBy = async (flow: Flow, bot: Bot): Promise<boolean> => {
+  for (const wait of flow.asker === null ? [0, backoff, lease] : [0]) {
+    await pause(wait)
+    await flow.tidy?.(bot)
+    if (await flow.reached(bot)) return true
+  }
+  return false
 }
 
 const outcome = (atOnce: boolean, later: boolean): string =>
