@@ -1,11 +1,14 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const logs = mkdtempSync(join(tmpdir(), 'backup-bot-logs-'))
-process.env.TEST_LOGS = logs
+// Whatever a test leaves in its temporary folder goes with this one.
+const scratch = mkdtempSync(join(tmpdir(), 'backup-bot-'))
+const logs = join(scratch, 'logs')
+mkdirSync(logs)
+Object.assign(process.env, { TMPDIR: scratch, TEST_SCRATCH: scratch, TEST_LOGS: logs })
 const capture = new URL('test/logs/capture.mjs', import.meta.url)
 
 export default defineConfig({
@@ -13,7 +16,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Every fault at every call takes hours of waiting: `npm run faults`. Of flows and kills a slice is always run.
     exclude: process.env.FAULTS ? [] : ['test/faults/{questions,notices}.test.ts'],
-    globalSetup: ['test/browser/notice.ts', 'test/logs/search.ts'],
+    // Torn down from the last to the first.
+    globalSetup: ['test/scratch.ts', 'test/browser/notice.ts', 'test/logs/search.ts'],
     setupFiles: [fileURLToPath(capture)],
     env: {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App, Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthesizer, Stack } from 'aws-cdk-lib'
@@ -36,7 +36,10 @@ export class MemberStack extends Stack {
 
 /** The template as text, for the StackSet. */
 export const memberTemplate = (plan: Plan, context: Readonly<Record<string, unknown>>): string => {
-  const app = new App({ context, outdir: mkdtempSync(join(tmpdir(), 'member-')), autoSynth: false })
+  const outdir = mkdtempSync(join(tmpdir(), 'member-'))
+  const app = new App({ context, outdir, autoSynth: false })
   new MemberStack(app, 'member', plan)
-  return JSON.stringify(app.synth().getStackByName('member').template)
+  const { template } = app.synth().getStackByName('member')
+  rmSync(outdir, { recursive: true })
+  return JSON.stringify(template)
 }
