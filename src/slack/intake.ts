@@ -150,12 +150,13 @@ export const createIntake = (options: IntakeOptions) => {
       }
     }
     const failure = await limit(() => noticeFailure(event))
+    // Remembered first: whichever of the two comes next finds the other.
+    if (failure.key !== null) await denials.blame(failure.key, failure.group, now())
     const denied = failure.key === null ? undefined : await denials.of(failure.key, now())
     const confirmed = denied
       ? { ...failure, cause: { ...failure.cause, because: withProof(failure.cause.because, proofOf(denied)) } }
       : failure
     const how = await notices.failed(confirmed)
-    if (failure.key !== null) await denials.blame(failure.key, failure.group, now())
     log.info('a failure was taken in', { job: failure.job, group: failure.group, cause: failure.cause.id, how })
     return { is: how === 'joined' ? 'told' : 'known', group: failure.group, cause: failure.cause.id, job: failure.job }
   }

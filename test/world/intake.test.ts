@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RestoreJobEvent } from '../../src/core/event.ts'
 import { createIntake } from '../../src/slack/intake.ts'
+import { quiet } from '../logs/logger.ts'
 import {
   copyFailed,
   copyJob,
@@ -105,12 +106,11 @@ describe('what AWS sends', () => {
 
   it('hands the events of restore jobs on', async () => {
     const came: RestoreJobEvent[] = []
-    const log = { info: () => {}, error: () => {} }
     const intake = createIntake({
       deps: stage.deps,
       store: stage.store,
       notices: stage.office.notices,
-      log,
+      log: quiet,
       onRestoreJob: async event => void came.push(event),
     })
     const event = {
@@ -242,22 +242,41 @@ describe('what CloudTrail sees at the keys', { timeout: 60_000 }, () => {
     expect(await drawn()).toContain('CloudTrail confirms it: the key refused CreateGrant')
   })
 
-  it('proves the cause of a failure that comes after it', async () => {
-    const key = `arn:aws:kms:${region}:${lab}:key/0f1e2d3c-aaaa-bbbb-cccc-0123456789ab`
-    expect(await take(trail({ requestParameters: { keyId: key } }))).toEqual({ is: 'proof', groups: 0 })
-    const db = `arn:aws:rds:${region}:${lab}:db:orders-lab`
-    const statusMessage = `The source snapshot KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`
-    await take({
+  const denied = (name: string) => {
+    const key = `arn:aws:kms:${region}:${lab}:key/${name}`
+    const failure = {
       ...copy({
-        copyJobId: '0000000D-7D1A-4E8E-9C55-3B2A19F0D7E4',
-        resourceArn: db,
+        copyJobId: `0000000D-7D1A-4E8E-9C55-${name.slice(-12)}`,
+        resourceArn: `arn:aws:rds:${region}:${lab}:db:${name}`,
         resourceType: 'RDS',
-        statusMessage,
+        statusMessage: `The source snapshot KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`,
         state: 'FAILED',
       }),
       account: lab,
-    })
-    expect(JSON.stringify((await rootsOf('C0LAB')).map(it => it.blocks))).toContain('CloudTrail confirms it')
+    }
+    return { failure, refusal: trail({ requestParameters: { keyId: key } }) }
+  }
+  const proofsInLab = async () =>
+    (await rootsOf('C0LAB')).filter(it => JSON.stringify(it.blocks).includes('CloudTrail confirms it')).length
+
+  it('proves the cause of a failure that comes after it', async () => {
+    const { failure, refusal } = denied('0f1e2d3c-aaaa-bbbb-cccc-0123456789ab')
+    expect(await take(refusal)).toEqual({ is: 'proof', groups: 0 })
+    await take(failure)
+    expect(await proofsInLab()).toBe(1)
+  })
+
+  it('proves the cause of a failure that was only just counted when the process ended', async () => {
+    const { failure, refusal } = denied('0f1e2d3c-aaaa-bbbb-cccc-0123456789ac')
+    const { deps, store, office } = stage
+    const counts: typeof office.notices.failed = async it => {
+      await office.notices.failed(it)
+      throw new Error('ended')
+    }
+    const notices = { ...office.notices, failed: counts }
+    await expect(createIntake({ deps, store, notices, log: quiet }).take(failure)).rejects.toThrow('ended')
+    expect(await take(refusal)).toEqual({ is: 'proof', groups: 1 })
+    expect(await proofsInLab()).toBe(2)
   })
 
   it.each<[string, object, string]>([
