@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { KMS } from '@aws-sdk/client-kms'
 import type { KeyOfWorld } from '../../world.ts'
 import { policyText } from '../keys.ts'
@@ -43,6 +44,10 @@ export const kmsAnswers = {
     const key = findKey(call, input.KeyId, 'kms:CreateGrant', { elsewhere: true })
     usable(key)
     checkGrant(call, input)
+    if (input.DryRun) throw dryRun()
+    const GrantToken = randomBytes(96).toString('base64')
+    const same = key.Grants.find(grant => input.Name && wholeGrant.every(it => isDeepStrictEqual(grant[it], input[it])))
+    if (same) return { GrantId: same.GrantId, GrantToken }
     const GrantId = randomBytes(32).toString('hex')
     key.Grants.push({
       KeyId: key.KeyMetadata.Arn,
@@ -55,13 +60,14 @@ export const kmsAnswers = {
       Operations: input.Operations,
       ...(input.Constraints ? { Constraints: input.Constraints } : {}),
     })
-    return { GrantId, GrantToken: randomBytes(96).toString('base64') }
+    return { GrantId, GrantToken }
   },
 
-  RevokeGrant: ({ KeyId, GrantId }, call) => {
+  RevokeGrant: ({ KeyId, GrantId, DryRun }, call) => {
     const key = findKey(call, KeyId, 'kms:RevokeGrant', { elsewhere: true })
     const at = key.Grants.findIndex(grant => grant.GrantId === GrantId)
     if (at < 0) throw refuse('NotFoundException', `Grant ID ${GrantId} not found`)
+    if (DryRun) throw dryRun()
     key.Grants.splice(at, 1)
     return {}
   },
@@ -108,12 +114,6 @@ export const kmsAnswers = {
   ScheduleKeyDeletion: ({ KeyId, PendingWindowInDays = 30 }, call) => {
     const key = findKey(call, KeyId, 'kms:ScheduleKeyDeletion')
     notPending(key)
-    if (PendingWindowInDays < 7 || PendingWindowInDays > 30) {
-      throw refuse(
-        'ValidationException',
-        `1 validation error detected: Value '${PendingWindowInDays}' at 'pendingWindowInDays' failed to satisfy constraint: Member must be between 7 and 30`,
-      )
-    }
     const DeletionDate = new Date(call.now.getTime() + PendingWindowInDays * 86_400_000)
     Object.assign(key.KeyMetadata, {
       KeyState: 'PendingDeletion',
@@ -133,6 +133,12 @@ export const kmsAnswers = {
     return { KeyId: key.KeyMetadata.Arn }
   },
 } satisfies AnswersOf<KMS>
+
+/** Asked for again under the same name and with all of this the same, a grant is given and not made twice. */
+const wholeGrant = ['Name', 'GranteePrincipal', 'RetiringPrincipal', 'Operations', 'Constraints'] as const
+
+const dryRun = () =>
+  refuse('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.')
 
 const badMarker = () => refuse('InvalidMarkerException', 'The marker is not valid.')
 
