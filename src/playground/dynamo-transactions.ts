@@ -37,8 +37,9 @@ export const transactGet = async (input: Record<string, unknown>, ask: Ask): Pro
   const refused = unfit(items)
   if (refused) return refused
   const Responses: Record<string, unknown>[] = []
-  for (const { Get } of items) {
-    const reply = await ask('GetItem', { ...Get, ConsistentRead: true })
+  for (const item of items) {
+    const get = isRecord(item) && isRecord(item.Get) ? item.Get : {}
+    const reply = await ask('GetItem', { ...get, ConsistentRead: true })
     if (reply.status !== 200) return reply
     Responses.push(reply.body.Item ? { Item: reply.body.Item } : {})
   }
@@ -46,6 +47,8 @@ export const transactGet = async (input: Record<string, unknown>, ask: Ask): Pro
 }
 
 const unfit = (items: readonly unknown[]): Reply | undefined => {
+  if (items.some(item => !isRecord(item) || Object.keys(item).length !== 1))
+    return failure('ValidationException', 'TransactItems can only contain one of Check, Put, Update or Delete')
   if (items.length >= 1 && items.length <= 100) return undefined
   const sentence = `Member must have length ${items.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 100'}`
   return failure(

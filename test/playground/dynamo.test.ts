@@ -139,6 +139,14 @@ describe('transactions', () => {
       () => transact({ TransactItems: Array.from({ length: 101 }, (_, i) => write(`${i}`)) }),
       'ValidationException',
     ],
+    [
+      'two actions in one',
+      () =>
+        transact({
+          TransactItems: [{ ...write('x'), Delete: { TableName: 'backup-bot', Key: { pk: 'y' } } }],
+        }),
+      'ValidationException',
+    ],
     ['one item twice', () => transact({ TransactItems: [write('x'), write('x')] }), 'ValidationException'],
     [
       'a table that is not there',

@@ -4,13 +4,16 @@ import { escapeXml } from './protocols/xml.ts'
 
 export type Scope = { readonly accessKeyId: string; readonly region: string; readonly service: string }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html — the scope names Region and service. */
-export const scopeOf = (authorization: string | undefined): Scope | undefined => {
+/** Region and service, of the header or the address. https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html */
+export const scopeOf = ({ headers, query }: Pick<WireRequest, 'headers' | 'query'>): Scope | undefined => {
+  const credential =
+    /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1] ?? query.get('X-Amz-Credential') ?? ''
   const [, accessKeyId, region, service] =
-    /Credential=([^/\s]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization ?? '') ?? []
+    /^([^/]+)\/\d+\/([a-z0-9]+(?:-[a-z0-9]+)+)\/([^/]+)\/aws4_request$/.exec(credential) ?? []
   return accessKeyId && region && service ? { accessKeyId, region, service } : undefined
 }
 
+/** To a request that is nobody's, of a service that is not here, or of none. */
 export const strayAnswer = (body: Buffer | undefined, scope: Scope | undefined, type = ''): WireAnswer => {
   const [status, code, message] = !body
     ? [413, 'RequestEntityTooLarge', 'Request body is too large.']

@@ -7,6 +7,7 @@ import type { Scope } from './http.ts'
 import { type Identity, identify } from './identity.ts'
 import { actionsOf, denialSentence, denied, type Permissions, resourceOf } from './permit.ts'
 import type { Decoded, WireAnswer, WireRequest } from './protocols/protocol.ts'
+import { outOfRange } from './ranges.ts'
 import { refuse } from './refusal.ts'
 import { isRecord, misfits, missingMember, withDates } from './schema.ts'
 import type { Service } from './service.ts'
@@ -31,7 +32,7 @@ export const perform = async (
 ): Promise<WireAnswer> => {
   const { world, permissions } = context
   const { words } = service.protocol
-  const token = request.headers['x-amz-security-token']
+  const token = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined
   const identity = identify(world, context.sessions, { accessKeyId: scope.accessKeyId, token }, new Date())
   if (identity === 'unknown key')
     throw refuse(words.unknownKey[0], words.unknownKey[2], { status: words.unknownKey[1] })
@@ -68,10 +69,17 @@ const decode = (service: Service, request: WireRequest): Decoded => {
     const asked = headers['x-amz-target'] ?? action ?? `${method} ${path}`
     throw refuse(words.unknownOperation[0], `Unknown operation: ${asked}`, { status: words.unknownOperation[1] })
   }
-  const missing = missingMember(decoded.operation.input, decoded.input)
-  if (!missing) return decoded
-  const [code, status, message] = words.missing(missing)
-  throw refuse(code, message, { status })
+  const { name, input } = decoded.operation
+  // What is not here says so, before it says what is wrong with the request.
+  if (!service.answers[name]) return decoded
+  const missing = missingMember(input, decoded.input)
+  if (missing) {
+    const [code, status, message] = words.missing(missing)
+    throw refuse(code, message, { status })
+  }
+  const outside = outOfRange(`${service.signingName}:${name}`, decoded.input)
+  if (outside) throw refuse(words.invalid[0], outside, { status: words.invalid[1] })
+  return decoded
 }
 
 const answerOf = async (

@@ -10,7 +10,7 @@ import { readBody, scopeOf, send, strayAnswer, wireRequest } from './http.ts'
 import { createJobs, type JobTimes } from './jobs.ts'
 import { type Context, perform, type Seen } from './perform.ts'
 import type { Permissions } from './permit.ts'
-import type { WireAnswer } from './protocols/protocol.ts'
+import type { WireAnswer, WireRequest } from './protocols/protocol.ts'
 import { createQueues } from './queues.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { Service } from './service.ts'
@@ -104,16 +104,18 @@ const address = (server: http.Server) => `http://127.0.0.1:${(server.address() a
 
 const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: http.ServerResponse) => {
   const startedAt = now()
-  const scope = scopeOf(incoming.headers.authorization)
-  const service = services.get(scope?.service ?? '')
   const body = await readBody(incoming)
-  if (!body || !scope || !service)
-    return send(outgoing, incoming, strayAnswer(body, scope, incoming.headers['content-type']))
+  const request = wireRequest(incoming, body ?? Buffer.alloc(0))
+  const scope = scopeOf(request)
+  const service = services.get(scope?.service ?? '')
+  if (!body || !scope || !service) {
+    const meant = body && !scope ? serviceMeant(request) : undefined
+    return send(outgoing, incoming, meant ? unsigned(meant) : strayAnswer(body, scope, request.headers['content-type']))
+  }
   const fault = state.faults.take(service.signingName)
   if (fault?.kind === 'drop') return void incoming.socket.destroy()
   if (fault?.kind === 'delay') await sleep(fault.ms)
 
-  const request = wireRequest(incoming, body)
   const seen: Seen = { operation: '', actions: [], account: '', role: null }
   const strike = () => {
     const { throttled } = service.protocol.words
@@ -139,6 +141,21 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
   })
   // A playground that runs for weeks must not grow for ever.
   if (state.calls.length > 20_000) state.calls.splice(0, 10_000)
+}
+
+/** An unsigned request names no service; the first that has such an operation answers in its own words. */
+const serviceMeant = (request: WireRequest): Service | undefined =>
+  [...services.values()].find(service => {
+    try {
+      return service.protocol.decode(service, request) !== undefined
+    } catch {
+      return true
+    }
+  })
+
+const unsigned = (service: Service): WireAnswer => {
+  const [code, status, message] = service.protocol.words.noAuth
+  return service.protocol.refuse(service, refuse(code, message, { status }), randomUUID())
 }
 
 const attempt = async (service: Service, act: () => Promise<WireAnswer>) => {

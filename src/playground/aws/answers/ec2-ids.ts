@@ -1,10 +1,10 @@
 import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 
+type Wording = readonly [malformed: string, missing: string, message: (id: string) => string]
+
 /** Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
-export const wording: Readonly<
-  Record<string, readonly [malformed: string, missing: string, message: (id: string) => string]>
-> = {
+const wording: Readonly<Record<string, Wording>> = {
   vol: ['InvalidParameterValue', 'InvalidVolume.NotFound', id => `The volume '${id}' does not exist.`],
   i: ['InvalidInstanceID.Malformed', 'InvalidInstanceID.NotFound', id => `The instance ID '${id}' does not exist`],
   snap: ['InvalidSnapshotID.Malformed', 'InvalidSnapshot.NotFound', id => `The snapshot '${id}' does not exist.`],
@@ -17,11 +17,17 @@ export const wording: Readonly<
   ],
 }
 
+const unknown: Wording = ['InvalidID', 'InvalidID', id => `The ID '${id}' is not valid`]
+
+/** By what an id begins with: `vol` of `vol-0280…`. */
+export const wordingOf = (prefix: string): Wording =>
+  (Object.hasOwn(wording, prefix) ? wording[prefix] : undefined) ?? unknown
+
 /** The records of these ids in their order, or all; throws EC2's own errors. */
 export const byId = <T>(records: readonly T[], ids: string[] | undefined, member: keyof T, prefix: string): T[] => {
   if (!ids || ids.length === 0) return [...records]
   return ids.map(id => {
-    const [malformed, missing, message] = wording[prefix] ?? ['InvalidID', 'InvalidID', () => '']
+    const [malformed, missing, message] = wordingOf(prefix)
     if (!new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`).test(id)) {
       throw refuse(malformed, `Invalid id: "${id}" (expecting "${prefix}-...")`)
     }

@@ -10,7 +10,7 @@ import {
   volumeFilters,
   vpcFilters,
 } from './ec2-filters.ts'
-import { byId, pageOf, wording } from './ec2-ids.ts'
+import { byId, pageOf, wordingOf } from './ec2-ids.ts'
 import { filtered } from './filters.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
@@ -94,6 +94,6 @@ const taggable = ({ place: { ec2 } }: Call, id: string) => {
     ec2.Vpcs.find(each => each.VpcId === id) ??
     ec2.VpcEndpoints.find(each => each.VpcEndpointId === id)
   if (record) return record
-  const [, missing, message] = wording[id.split('-')[0] ?? ''] ?? ['', 'InvalidID', () => `The ID '${id}' is not valid`]
+  const [, missing, message] = wordingOf(id.split('-')[0] ?? '')
   throw refuse(missing, message(id))
 }

@@ -15,7 +15,7 @@ export const filtered = <T extends { Tags?: { Key?: string | undefined; Value?: 
 ): T[] =>
   (asked ?? []).reduce<T[]>(
     (left, { Name = '', Values = [] }) => {
-      const read = table[Name] ?? tagReader<T>(Name)
+      const read = Object.hasOwn(table, Name) ? table[Name] : tagReader<T>(Name)
       if (!read) throw refuse('InvalidParameterValue', `The filter '${Name}' is invalid`)
       return left.filter(record =>
         read(record).some(value => Values.some(pattern => like(pattern ?? '', String(value)))),

@@ -56,7 +56,7 @@ const filtered = <T>(
   table: Record<string, (record: T) => string | undefined>,
 ): T[] =>
   (asked ?? []).reduce((left, { Name = '', Values = [] }) => {
-    const read = table[Name]
+    const read = Object.hasOwn(table, Name) ? table[Name] : undefined
     if (!read) throw refuse('BadRequest', `Invalid filter: ${Name}`)
     return left.filter(record => Values.includes(read(record) ?? ''))
   }, records)

@@ -110,7 +110,7 @@ const filtered = <T>(
   table: Record<string, (record: T) => (string | undefined)[]>,
 ): T[] =>
   (asked ?? []).reduce((left, { Name = '', Values = [] }) => {
-    const read = table[Name]
+    const read = Object.hasOwn(table, Name) ? table[Name] : undefined
     if (!read) throw refuse('InvalidParameterValue', `Unrecognized filter name: ${Name}`)
     return left.filter(record => read(record).some(value => value !== undefined && Values.includes(value)))
   }, records)
@@ -138,13 +138,13 @@ const tagged = ({ place: { rds } }: Call, arn: string | undefined) => {
     rds.DBClusterSnapshots.find(each => each.DBClusterSnapshotArn === arn)
   if (record) return record
   const name = arn?.split(':').slice(6).join(':') ?? ''
-  const [code, what] = kindErrors[kind ?? ''] ?? ['InvalidParameterValue', 'Resource']
+  const [code, what] = kindErrors.get(kind ?? '') ?? ['InvalidParameterValue', 'Resource']
   throw missing(code, what, name)
 }
 
-const kindErrors: Readonly<Record<string, readonly [string, string]>> = {
-  db: ['DBInstanceNotFoundFault', 'DBInstance'],
-  cluster: ['DBClusterNotFoundFault', 'DBCluster'],
-  snapshot: ['DBSnapshotNotFoundFault', 'DBSnapshot'],
-  'cluster-snapshot': ['DBClusterNotFoundFault', 'DBCluster'],
-}
+const kindErrors: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['db', ['DBInstanceNotFoundFault', 'DBInstance']],
+  ['cluster', ['DBClusterNotFoundFault', 'DBCluster']],
+  ['snapshot', ['DBSnapshotNotFoundFault', 'DBSnapshot']],
+  ['cluster-snapshot', ['DBClusterNotFoundFault', 'DBCluster']],
+])

@@ -10,7 +10,7 @@ const invalid = (sentence: string) => refuse('InvalidParameterException', senten
 const isOfType = (arn: string, filter: string): boolean => {
   const [service, type] = filter.split(':')
   const [, , of, , , ...rest] = arn.split(':')
-  return of === service && (type === undefined || new RegExp(`^${type}([:/]|$)`).test(rest.join(':')))
+  return of === service && (type === undefined || rest.join(':').split(/[:/]/)[0] === type)
 }
 
 /** https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html */

@@ -13,6 +13,7 @@ export const ec2Query: Protocol = {
     throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
     unknownOperation: ['InvalidAction', 400],
     malformed: ['InvalidParameterValue', 400],
+    invalid: ['InvalidParameterValue', 400],
     missing: member => ['MissingParameter', 400, `The request must contain the parameter ${member}`],
   },
 

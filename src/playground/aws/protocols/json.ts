@@ -15,6 +15,7 @@ const json = (version: '1.0' | '1.1'): Protocol => ({
     throttled: ['ThrottlingException', 400, 'Rate exceeded'],
     unknownOperation: ['UnknownOperationException', 400],
     malformed: ['SerializationException', 400],
+    invalid: ['ValidationException', 400],
     missing: member => ['ValidationException', 400, validation(member)],
   },
 

@@ -39,6 +39,8 @@ type Words = {
   readonly unknownOperation: readonly [code: string, status: number]
   /** A value that is not of its member's type. */
   readonly malformed: readonly [code: string, status: number]
+  /** A number that the member does not take. */
+  readonly invalid: readonly [code: string, status: number]
   readonly missing: (member: string) => readonly [code: string, status: number, message: string]
 }
 

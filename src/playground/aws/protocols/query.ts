@@ -13,6 +13,7 @@ export const query: Protocol = {
     throttled: ['Throttling', 400, 'Rate exceeded'],
     unknownOperation: ['InvalidAction', 400],
     malformed: ['MalformedInput', 400],
+    invalid: ['ValidationError', 400],
     missing: member => ['ValidationError', 400, validation(member)],
   },
 

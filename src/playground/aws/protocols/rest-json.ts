@@ -16,6 +16,7 @@ export const restJson: Protocol = {
     throttled: ['ThrottlingException', 429, 'Rate exceeded'],
     unknownOperation: ['UnknownOperationException', 404],
     malformed: ['SerializationException', 400],
+    invalid: ['ValidationException', 400],
     missing: member => ['MissingParameterValueException', 400, `Missing required parameter: ${member}`],
   },
 

@@ -3,7 +3,7 @@ import { refuse } from '../refusal.ts'
 import { isRecord } from '../schema.ts'
 import { readBindings, writeHeaders } from './bindings.ts'
 import { errorOf, type Protocol } from './protocol.ts'
-import { matchUri } from './uri.ts'
+import { matchUri, unescaped } from './uri.ts'
 import { escapeXml, innerXml, readXml } from './xml.ts'
 
 /** Amazon S3's REST. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
@@ -16,6 +16,7 @@ export const restXml: Protocol = {
     throttled: ['SlowDown', 503, 'Please reduce your request rate.'],
     unknownOperation: ['NotImplemented', 501],
     malformed: ['InvalidArgument', 400],
+    invalid: ['InvalidArgument', 400],
     missing: member => ['InvalidArgument', 400, `Missing required argument: ${member}`],
   },
 
@@ -39,7 +40,7 @@ export const restXml: Protocol = {
       payload && request.body.length > 0 ? { [payload[0]]: parse(payload[1], request.body, service.xmlNamespace) } : {}
     return {
       operation: match.operation,
-      input: { ...body, ...bound, ...(bucket ? { Bucket: decodeURIComponent(bucket) } : {}) },
+      input: { ...body, ...bound, ...(bucket ? { Bucket: unescaped(bucket) } : {}) },
     }
   },
 

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal.ts'
 import type { Operation, Service } from '../service.ts'
 import type { WireRequest } from './protocol.ts'
 
@@ -28,7 +29,7 @@ export const matchUri = (
         request.query.has(word) ? value === '' || request.query.get(word) === value : word === 'x-id',
     )
     if (!found || !asked) return []
-    const labels = Object.fromEntries(pattern.labels.map((label, i) => [label, decodeURIComponent(found[i + 1] ?? '')]))
+    const labels = Object.fromEntries(pattern.labels.map((label, i) => [label, unescaped(found[i + 1] ?? '')]))
     return [{ operation, labels, weight: pattern.weight }]
   })
   return fits.sort((a, b) => b.weight - a.weight)[0]
@@ -48,4 +49,12 @@ const patternOf = (operation: Operation, uri: string): Pattern => {
   const pattern = { path: new RegExp(`^${source}/?$`), labels, query: words, weight: literal * 10 + words.size }
   patterns.set(operation, pattern)
   return pattern
+}
+
+export const unescaped = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw refuse('InvalidURI', "Couldn't parse the specified URI.", { status: 400 })
+  }
 }
