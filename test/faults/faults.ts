@@ -11,7 +11,9 @@ export type Fault = {
   readonly few?: true
 }
 
-export const isTable = ({ service }: Asked) => service === 'dynamodb'
+const isTable = ({ service }: Asked) => service === 'dynamodb'
+/** Only what writes can meet a transaction. */
+const writesTable = (asked: Asked) => isTable(asked) && /^(Put|Update|Delete|Transact)/.test(asked.operation)
 const isRead = ({ service, operation }: Asked) => service !== 'dynamodb' && operation !== 'AssumeRole'
 const isSlack = ({ path }: Asked) => path.startsWith('/slack/api/')
 const isResponse = ({ path }: Asked) => path.startsWith('/slack/respond/')
@@ -48,7 +50,7 @@ export const inAws: readonly Fault[] = [
   // The SDK's second try of a conditional write then meets its own effect: this is where conditional failures come from.
   { name: 'connection cut after the call', fate: () => 'cut after' },
   { name: 'no answer (half-open connection)', few: true, fate: () => 'hang' },
-  { name: 'transaction conflict', lasting: true, strikes: isTable, fate: conflict },
+  { name: 'transaction conflict', lasting: true, strikes: writesTable, fate: conflict },
   {
     name: 'session expired on the way',
     onlyLasting: true,
@@ -65,19 +67,19 @@ export const inAws: readonly Fault[] = [
 
 export const inSlack: readonly Fault[] = [
   {
-    name: '429 with Retry-After',
+    name: 'Slack: 429 with Retry-After',
     lasting: true,
     fate: () => ({ status: 429, headers: { 'retry-after': '1' }, body: '' }),
   },
-  { name: '`ratelimited`', strikes: isSlack, fate: () => says('ratelimited') },
-  { name: 'HTTP 500', lasting: true, fate: () => ({ status: 500, body: '' }) },
-  { name: 'connection cut before the call', lasting: true, fate: () => 'cut before' },
-  { name: 'connection cut after the call', fate: () => 'cut after' },
+  { name: 'Slack: `ratelimited`', strikes: isSlack, fate: () => says('ratelimited') },
+  { name: 'Slack: HTTP 500', lasting: true, fate: () => ({ status: 500, body: '' }) },
+  { name: 'Slack: connection cut before the call', lasting: true, fate: () => 'cut before' },
+  { name: 'Slack: connection cut after the call', fate: () => 'cut after' },
   {
-    name: 'response URL lost',
+    name: 'Slack: response URL lost',
     onlyLasting: true,
     strikes: isResponse,
     fate: () => ({ status: 404, body: 'used_url' }),
   },
-  { name: 'trigger expired', onlyLasting: true, strikes: opensForm, fate: () => says('expired_trigger_id') },
+  { name: 'Slack: trigger expired', onlyLasting: true, strikes: opensForm, fate: () => says('expired_trigger_id') },
 ]

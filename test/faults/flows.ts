@@ -5,7 +5,8 @@ import type { Bot } from './stage.ts'
 /**
  * One thing that a person, an event or the clock begins. `before` runs undisturbed, `act` while something is wrong.
  * `reached`: what was wanted is there. `tidy`: the schedule goes by, when all is well again. `check` throws where
- * something was lost or doubled. `act` says where Slack itself or a field of a form tells of trouble.
+ * something was lost or doubled. `act` says where Slack itself or a field of a form tells of trouble, `told` where others
+ * read it, too.
  */
 export type Flow = {
   readonly name: string
@@ -15,6 +16,7 @@ export type Flow = {
   /** What a person does who was told of trouble; absent: the same. */
   readonly again?: (bot: Bot) => Promise<boolean>
   readonly reached: (bot: Bot) => Promise<boolean>
+  readonly told?: (bot: Bot) => boolean
   readonly tidy?: (bot: Bot) => Promise<void>
   readonly check?: (bot: Bot) => Promise<void>
 }
@@ -242,6 +244,7 @@ export const work: readonly Flow[] = [
       return press(bot, anna, `retry ${id}`)
     },
     reached: async bot => copiesOf(bot).length > 1,
+    told: bot => textOf(shown(bot).map(it => it.blocks)).includes('refused by AWS'),
     tidy: async bot => {
       await ended(bot, 1)
       await bot.office.advanceRetries()

@@ -49,8 +49,9 @@ export const strikeAll = (
     stage().calm()
     const atOnce = await flow.reached(bot)
     const where = `${fault.name}${lasting ? ', lasting' : ''} at ${hit.struck() || 'no call'}, call ${n}`
-    const told = tells || (flow.asker !== null && JSON.stringify(toldTo(bot, flow.asker)) !== before)
+    const heard = tells || (flow.asker !== null && JSON.stringify(toldTo(bot, flow.asker)) !== before)
     const later = (await goesBy(flow, bot)) || atOnce
+    const told = heard || (flow.told?.(bot) ?? false)
     // Whoever was told of trouble does it again.
     if (!later && told) await (flow.again ?? flow.act)(bot)
     const again = later || (await flow.reached(bot))
