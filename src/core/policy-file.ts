@@ -25,7 +25,7 @@ const notRead = [
 ]
 
 /** These are wrong with the text as a whole: KMS takes none of it. */
-const ofText: readonly Problem['id'][] = ['character', 'size', 'repeated key']
+const ofText: readonly Problem['id'][] = ['character', 'size']
 
 /** Judges the text of a key policy. A Mistake, with its line and column, where the text can be no key policy. */
 export const judgeFile = ({ text, key: at, house, style, account }: FileOf): JudgedFile | Mistake => {

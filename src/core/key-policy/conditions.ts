@@ -9,7 +9,7 @@ import { all, any, not, type Truth } from './truth.ts'
  */
 export type Context = { readonly [key: string]: readonly string[] | 'absent' | 'unknown' | Beginning | Choice }
 type Beginning = { readonly startsWith: string }
-type Choice = { readonly oneOf: readonly string[] }
+type Choice = { readonly oneOf: readonly (readonly string[] | 'absent')[] }
 export const isBeginning = (given: Context[string]): given is Beginning =>
   typeof given === 'object' && 'startsWith' in given
 export const isChoice = (given: Context[string]): given is Choice => typeof given === 'object' && 'oneOf' in given
@@ -21,7 +21,7 @@ const partsOf = (text: string): readonly string[] => {
   return found.length <= 6 ? found : [...found.slice(0, 5), found.slice(5).join(':')]
 }
 /** The six parts of an ARN are compared one by one; the last one may itself contain colons. */
-const arn: Compare = (expected, actual) => {
+export const arn: Compare = (expected, actual) => {
   const wanted = partsOf(expected)
   if (wanted.length < 6) return hasWildcard(expected) ? 'unknown' : false
   const given = partsOf(actual)
@@ -48,6 +48,8 @@ const address: Compare = (expected, actual) => {
   if (from === null || !(bits >= 0 && bits <= 32))
     return given === null ? 'unknown' : expected.includes(':') ? false : 'unknown'
   const size = 2 ** (32 - bits)
+  // A call from AWS has an address too, and every address lies in the widest network.
+  if (given === null && bits === 0) return 'unknown'
   return given !== null && Math.floor(from / size) === Math.floor(given / size)
 }
 
@@ -134,7 +136,10 @@ const whenPresent = (operator: Operator, expected: readonly string[], actual: re
 }
 
 /** What can be said of a value by its beginning alone: that no pattern of another beginning meets it, and that all else does. */
-const begins = ({ compare, negated }: Operator, expected: readonly string[], { startsWith }: Beginning): Truth => {
+const begins = (operator: Operator, expected: readonly string[], { startsWith }: Beginning): Truth => {
+  const { set, compare, negated } = operator
+  // The one key so known, aws:PrincipalOrgPaths, has several values for AWS.
+  if (set === null) return 'unknown'
   const one = (wanted: string): Truth => {
     if (wanted.includes('${') || (compare !== glob && compare !== same)) return 'unknown'
     const plain = compare === same ? wanted : (/^[^*?]*/.exec(wanted)?.[0] ?? '')
@@ -153,7 +158,7 @@ const whenNull = (expected: readonly string[], isAbsent: boolean): Truth =>
 /** Whether one condition is met by a call whose `actual` values are given. */
 export const settle = (condition: Condition, given: Context[string]): Truth => {
   if (isChoice(given)) {
-    const [first = 'unknown', ...others] = given.oneOf.map(it => settle(condition, [it]))
+    const [first = 'unknown', ...others] = given.oneOf.map(it => settle(condition, it))
     return others.every(it => it === first) ? first : 'unknown'
   }
   const { operator: name, values } = condition

@@ -16,8 +16,9 @@ export type Statement = {
   readonly principals: { readonly not: boolean; readonly named: readonly Named[] }
   readonly actions: Patterns
   readonly resources: Patterns
-  /** `null`: a Condition that is not an object of objects; nobody can say what it means. */
-  readonly conditions: readonly Condition[] | null
+  readonly conditions: readonly Condition[]
+  /** The part that is in no shape known to AWS: nobody can say what it means, and KMS takes no such statement. */
+  readonly unclear: string | null
   /** Why the statement does nothing; `null` when it counts. KMS accepts some of these without a word. */
   readonly inert: string | null
 }
@@ -41,23 +42,45 @@ const texts = (value: Json | undefined): readonly string[] => {
 }
 
 const principalsIn = (value: Json | undefined): readonly Named[] => {
-  if (!isObject(value)) return texts(value).map(name => ({ type: name === '*' ? '*' : 'AWS', value: name }))
+  if (!isObject(value)) return value === '*' ? [{ type: '*', value }] : []
   const found: Named[] = []
   for (const type of Object.keys(value)) for (const name of texts(value[type])) found.push({ type, value: name })
   return found
 }
 
-const conditionsIn = (value: Json | undefined): readonly Condition[] | null => {
-  if (value === undefined) return []
-  if (!isObject(value)) return null
+const conditionsIn = (value: Json | undefined): readonly Condition[] => {
   const found: Condition[] = []
+  if (!isObject(value)) return found
   for (const operator of Object.keys(value)) {
     const keys = value[operator]
-    if (!isObject(keys)) return null
+    if (!isObject(keys)) continue
     for (const key of Object.keys(keys)) found.push({ operator, key, values: texts(keys[key]) })
   }
   return found
 }
+
+const areTexts = (value: Json): boolean => isText(value) || (Array.isArray(value) && value.every(isText))
+const types: readonly string[] = ['AWS', 'Service', 'Federated', 'CanonicalUser']
+const isPrincipal = (value: Json): boolean =>
+  value === '*' ||
+  (isObject(value) && Object.entries(value).every(([type, names]) => types.includes(type) && areTexts(names)))
+/** No key stands twice for one operator: condition keys are compared without regard to case. */
+const isCondition = (value: Json): boolean =>
+  isObject(value) &&
+  Object.values(value).every(keys => {
+    if (!isObject(keys) || !Object.values(keys).every(areTexts)) return false
+    const names = Object.keys(keys)
+    return new Set(names.map(it => it.toLowerCase())).size === names.length
+  })
+const shapes: readonly (readonly [name: string, is: (value: Json) => boolean])[] = [
+  ['Principal', isPrincipal],
+  ['NotPrincipal', isPrincipal],
+  ['Action', areTexts],
+  ['NotAction', areTexts],
+  ['Resource', areTexts],
+  ['NotResource', areTexts],
+  ['Condition', isCondition],
+]
 
 /** Why a part of a statement means nothing: the form and its negation are exclusive, and one of them must be there. */
 const lacking = (name: string, plain: Json | undefined, negated: Json | undefined, count: number): string | null => {
@@ -72,6 +95,7 @@ export const readStatement = (raw: Json, index: number): Statement => {
   const named = principalsIn(Principal ?? NotPrincipal)
   const actions = texts(Action ?? NotAction)
   const resources = texts(Resource ?? NotResource)
+  const [unclear = null] = shapes.find(([name, is]) => it[name] !== undefined && !is(it[name])) ?? []
   return {
     label: typeof Sid === 'string' && Sid !== '' ? Sid : `statement ${index + 1}`,
     place: `Statement[${index}]`,
@@ -83,13 +107,16 @@ export const readStatement = (raw: Json, index: number): Statement => {
     },
     resources: { not: Resource === undefined && NotResource !== undefined, patterns: resources },
     conditions: conditionsIn(it.Condition),
+    unclear,
     inert: !isObject(raw)
       ? 'it is not an object'
       : Effect !== 'Allow' && Effect !== 'Deny'
         ? 'its Effect is neither Allow nor Deny'
-        : (lacking('Principal', Principal, NotPrincipal, named.length) ??
-          lacking('Action', Action, NotAction, actions.length) ??
-          lacking('Resource', Resource, NotResource, resources.length)),
+        : unclear !== null
+          ? null
+          : (lacking('Principal', Principal, NotPrincipal, named.length) ??
+            lacking('Action', Action, NotAction, actions.length) ??
+            lacking('Resource', Resource, NotResource, resources.length)),
   }
 }
 
@@ -106,14 +133,12 @@ export const documentOf = (json: JsonObject, text = JSON.stringify(json)): Polic
 })
 
 const parsed = (text: string): Json | Mistake => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    const { fault } = walkJson(text)
-    if (fault === null) return mistake('The policy is not JSON.')
-    const { line, column } = placeOf(text, fault.at)
-    return mistake(`The policy is not JSON: line ${line}, column ${column}: ${fault.says}.`)
-  }
+  const { fault, lost } = walkJson(text)
+  const wrong = fault ?? lost[0]
+  if (wrong === undefined) return JSON.parse(text)
+  const { line, column } = placeOf(text, wrong.at)
+  const says = fault === null ? 'The policy cannot be taken as it stands' : 'The policy is not JSON'
+  return mistake(`${says}: line ${line}, column ${column}: ${wrong.says}.`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Context, isBeginning, isChoice, readerOf, settle } from './conditions.ts'
+import { arn, type Context, isBeginning, isChoice, readerOf, settle } from './conditions.ts'
 import type { Condition, Patterns, PolicyDocument, Statement } from './document.ts'
 import { glob } from './glob.ts'
 import { isOrphan, matchPrincipal, type Principal, type Through } from './principal.ts'
@@ -38,7 +38,7 @@ type Read = (key: string) => Context[string]
 /** `by`: the condition, or the other part of the statement, that decides a match that is not true. */
 type Match = {
   readonly match: Truth
-  readonly by: Condition | 'conditions' | 'principal' | 'resource' | null
+  readonly by: Condition | 'shape' | 'action' | 'principal' | 'resource' | null
   readonly through: Through
 }
 
@@ -46,14 +46,26 @@ type Match = {
 const hasService = /^([a-z0-9-]+|\*):/
 
 /** `action` in lower case, as the patterns are. */
-const matchAction = ({ not: negated, patterns }: Patterns, action: string): boolean => {
-  const listed = patterns.some(it => glob(it, action) && (it === '*' || hasService.test(it)))
-  return listed !== negated
+const matchAction = ({ not: negated, patterns }: Patterns, action: string): Truth => {
+  let listed: Truth = false
+  for (const it of patterns) if (glob(it, action)) listed = it === '*' || hasService.test(it) || listed || 'unknown'
+  return negated ? not(listed) : listed
 }
 
-/** Aliases and bare key ids never match: the Resource of a key policy is a key ARN. */
+/**
+ * Aliases and bare key ids never match: the Resource of a key policy is a key ARN. Where it matters whether a wildcard
+ * reaches beyond a colon, or whether AWS completes an ARN of fewer than six parts, nobody can say.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+const covers = (pattern: string, resource: string): Truth => {
+  if (pattern === '*' || pattern === resource) return true
+  if (pattern.includes('${')) return 'unknown'
+  const whole = glob(pattern, resource)
+  const completed = pattern + ':*'.repeat(Math.max(0, 6 - pattern.split(':').length))
+  return whole === arn(completed, resource) ? whole : 'unknown'
+}
 const matchResource = ({ not: negated, patterns }: Patterns, resource: string): Truth => {
-  const listed = any(patterns.map(pattern => (pattern.includes('${') ? 'unknown' : glob(pattern, resource))))
+  const listed = any(patterns.map(pattern => covers(pattern, resource)))
   return negated ? not(listed) : listed
 }
 
@@ -67,13 +79,14 @@ const carried = (given: Context[string]): string =>
       : isBeginning(given)
         ? `this call carries ${given.startsWith}…`
         : isChoice(given)
-          ? `this call carries ${given.oneOf.join(' or ')}, and AWS does not say which`
+          ? `this call carries ${given.oneOf.map(it => (it === 'absent' ? 'no such key' : it.join(', '))).join(' or ')}, and AWS does not say which`
           : `this call carries ${given.join(', ')}`
 
-const whyOf = ({ match, by }: Match, read: Read): string => {
-  if (by === 'conditions') return 'its Condition is malformed'
-  if (by === 'principal') return 'its NotPrincipal lists only one of the role and its account'
-  if (by === 'resource' || by === null) return 'its Resource contains a policy variable'
+const whyOf = ({ match, by }: Match, { unclear }: Statement, read: Read): string => {
+  if (by === 'shape') return `its ${unclear ?? 'text'} is malformed`
+  if (by === 'action') return 'a wildcard stands for the service in its Action'
+  if (by === 'principal') return 'nobody can say from outside whether its Principal means this caller'
+  if (by === 'resource' || by === null) return 'nobody can say from outside whether its Resource means this one'
   const value = read(by.key)
   const given = carried(value)
   if (match === 'unknown')
@@ -83,7 +96,6 @@ const whyOf = ({ match, by }: Match, read: Read): string => {
 
 /** The first condition that is not met decides, else the first that cannot be settled. */
 const matchConditions = ({ conditions }: Statement, read: Read): Pick<Match, 'match' | 'by'> => {
-  if (conditions === null) return { match: 'unknown', by: 'conditions' }
   let vague: Condition | null = null
   for (const condition of conditions) {
     const truth = settle(condition, read(condition.key))
@@ -95,13 +107,17 @@ const matchConditions = ({ conditions }: Statement, read: Read): Pick<Match, 'ma
 
 /** Runs for every statement of every decision: it makes no sentence that nobody may ask for. */
 const matchStatement = (statement: Statement, request: Request, action: string, read: Read): Match | null => {
-  if (statement.inert !== null || !matchAction(statement.actions, action)) return null
+  if (statement.inert !== null) return null
+  if (statement.unclear !== null) return { match: 'unknown', by: 'shape', through: 'everyone' }
+  const listed = matchAction(statement.actions, action)
+  if (listed === false) return null
   const { match: principal, through } = matchPrincipal(statement, request.principal)
   if (principal === false) return null
   const resource = matchResource(statement.resources, request.resource)
   if (resource === false) return null
   const conditions = matchConditions(statement, read)
   if (conditions.match !== true) return { ...conditions, through }
+  if (listed === 'unknown') return { match: 'unknown', by: 'action', through }
   if (principal === 'unknown') return { match: 'unknown', by: 'principal', through }
   if (resource === 'unknown') return { match: 'unknown', by: 'resource', through }
   return { match: true, by: null, through }
@@ -116,14 +132,16 @@ const byGrant = (grants: readonly Grant[], { principal, action }: Request): Answ
     const reached = matchPrincipal({ effect: 'Allow', principals: { not: false, named: [named] } }, principal)
     return !everyone && reached.match === true && operations.some(it => it.toLowerCase() === operation)
   })
-  const free = fitting.find(it => !it.constrained)
+  // A grant made under a grant can give no other operations: https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html
+  const passesOn = (it: Grant): boolean => operation !== 'creategrant' || it.operations.includes('Decrypt')
+  const free = fitting.find(it => !it.constrained && passesOn(it))
   if (free) return { allowed: true, because: `Grant ${free.id} allows ${action} to ${free.grantee}.`, through: 'grant' }
   const bound = fitting[0]
   return bound === undefined
     ? null
     : {
         allowed: 'unknown',
-        because: `Grant ${bound.id} allows ${action} to ${bound.grantee}, but only in one encryption context.`,
+        because: `Grant ${bound.id} allows ${action} to ${bound.grantee}, but only ${bound.constrained ? 'in one encryption context' : 'for grants without Decrypt'}.`,
         through: 'grant',
       }
 }
@@ -168,7 +186,7 @@ export const evaluate = (policy: PolicyDocument, request: Request, grants: reado
       if (found.match === 'unknown')
         maybeDenied ??= {
           allowed: 'unknown',
-          because: `"${label}" may deny ${action}: ${whyOf(found, read)}.`,
+          because: `"${label}" may deny ${action}: ${whyOf(found, statement, read)}.`,
           statement: label,
         }
     } else if (found.match === true)
@@ -181,10 +199,10 @@ export const evaluate = (policy: PolicyDocument, request: Request, grants: reado
     else if (found.match === 'unknown')
       maybeAllowed ??= {
         allowed: 'unknown',
-        because: `"${label}" may allow ${action}: ${whyOf(found, read)}.`,
+        because: `"${label}" may allow ${action}: ${whyOf(found, statement, read)}.`,
         statement: label,
       }
-    else near ||= ` "${label}" would, but ${whyOf(found, read)}.`
+    else near ||= ` "${label}" would, but ${whyOf(found, statement, read)}.`
   }
 
   const granted = byGrant(grants, request)

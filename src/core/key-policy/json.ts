@@ -35,12 +35,15 @@ const isString = (token: string): boolean => {
   }
 }
 
+/** No policy comes near it, and JSON.stringify breaks at some thousands. */
+const deepest = 32
+
 /**
- * Walks JSON text without recursion: the first fault, and every key that one object repeats. JSON.parse is silent on
- * the second, and its messages for the first differ from one Node to the next and may lack the place.
+ * Walks JSON text without recursion: the first fault, and what would be lost by reading and writing it again. JSON.parse is
+ * silent on the second, and its messages for the first differ from one Node to the next and may lack the place.
  */
-export const walkJson = (text: string): { readonly fault: Fault | null; readonly repeated: readonly Fault[] } => {
-  const repeated: Fault[] = []
+export const walkJson = (text: string): { readonly fault: Fault | null; readonly lost: readonly Fault[] } => {
+  const lost: Fault[] = []
   const open: Frame[] = []
   let at = 0
   let state: 'value' | 'first' | 'key' | 'after' = 'value'
@@ -51,7 +54,7 @@ export const walkJson = (text: string): { readonly fault: Fault | null; readonly
     if (found !== null) at += found.length
     return found
   }
-  const fault = (expected: string) => ({ fault: { at, says: meant(text, at, expected) }, repeated })
+  const fault = (expected: string) => ({ fault: { at, says: meant(text, at, expected) }, lost })
   const string = (): string | null => {
     const start = at
     const token = take(strings)
@@ -65,7 +68,7 @@ export const walkJson = (text: string): { readonly fault: Fault | null; readonly
     const frame = open.at(-1)
     const next = text[at]
     if (state === 'after') {
-      if (frame === undefined) return next === undefined ? { fault: null, repeated } : fault('the end of the text')
+      if (frame === undefined) return next === undefined ? { fault: null, lost } : fault('the end of the text')
       if (next === frame.close) {
         at += 1
         open.pop()
@@ -81,18 +84,23 @@ export const walkJson = (text: string): { readonly fault: Fault | null; readonly
       const start = at
       const key = string()
       if (key === null) return fault('a key in double quotes')
-      if (frame?.keys.has(key)) repeated.push({ at: start, says: `the key ${key} stands twice in one object` })
+      if (frame?.keys.has(key)) lost.push({ at: start, says: `the key ${key.slice(0, 60)} stands twice in one object` })
       frame?.keys.add(key)
       take(spaces)
       if (text[at] !== ':') return fault('a colon')
       at += 1
       state = 'value'
     } else if (next === '{' || next === '[') {
+      if (open.length === deepest) lost.push({ at, says: `more than ${deepest} brackets are open` })
       at += 1
       open.push({ close: next === '{' ? '}' : ']', keys: new Set() })
       state = 'first'
     } else {
-      if (string() === null && take(scalars) === null) return fault('a value')
+      const start = at
+      const token = string() ?? take(scalars)
+      if (token === null) return fault('a value')
+      if (/^[-\d]/.test(token) && String(Number(token)) !== token)
+        lost.push({ at: start, says: `the number ${token.slice(0, 40)} does not keep its form outside quotes` })
       state = 'after'
     }
   }

@@ -78,12 +78,14 @@ export const contextOf = (call: {
   'aws:SourceVpce': 'absent',
   // The call comes from an address of AWS, which no list of one's own addresses holds.
   'aws:SourceIp': ['AWS Internal'],
-  'aws:MultiFactorAuthPresent': 'absent',
+  // Credentials of a role carry the key, and nothing says so of those that a service made.
+  'aws:MultiFactorAuthPresent': { oneOf: ['absent', ['false']] },
   'aws:MultiFactorAuthAge': 'absent',
   'aws:SecureTransport': ['true'],
   'aws:RequestedRegion': [call.key.region],
   'aws:ResourceAccount': [call.key.account],
-  'kms:ViaService': call.via === undefined ? 'absent' : call.via.length === 1 ? call.via : { oneOf: call.via },
+  'kms:ViaService':
+    call.via === undefined ? 'absent' : call.via.length === 1 ? call.via : { oneOf: call.via.map(it => [it]) },
   'kms:GrantIsForAWSResource': isOfGrants(call.action) ? ['true'] : 'absent',
   ...(isOfGrants(call.action) ? {} : { 'kms:GrantOperations': 'absent', 'kms:GranteePrincipal': 'absent' }),
 })

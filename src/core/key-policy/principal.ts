@@ -16,7 +16,7 @@ const root = /^arn:([a-z-]+):iam::(\d{12}):root$/
 
 /** How one name reaches the caller; `null` when it does not. Wildcards inside an ARN are plain text here. */
 const reaches = (named: Named, caller: Principal): Through | null => {
-  if (named.type === '*' || (named.type === 'AWS' && named.value === '*')) return 'everyone'
+  if (named.value === '*' && (named.type === '*' || named.type === 'AWS')) return 'everyone'
   if (caller.service !== undefined) return named.type === 'Service' && named.value === caller.service ? 'itself' : null
   if (named.type !== 'AWS') return null
   if (named.value === caller.arn) return 'itself'
@@ -26,19 +26,20 @@ const reaches = (named: Named, caller: Principal): Through | null => {
 }
 
 /**
- * NotPrincipal exempts a role only when both the role and its account are listed
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html). With one of the two
- * a Deny hits, and nobody should count on an Allow.
+ * Whether NotPrincipal exempts the caller. AWS supports it with Deny only, and there a role that is listed may still be
+ * denied: for its account that is not, for its session, for a permissions boundary.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 const exempt = (found: readonly Through[], caller: Principal, effect: Statement['effect']): Truth => {
   if (found.includes('everyone')) return true
-  const named = found.includes('itself')
-  if (caller.service !== undefined) return named
-  const isRoot = root.test(caller.arn)
-  if (named && (isRoot || found.includes('account'))) return true
-  if (found.length === 0) return false
-  return effect === 'Deny' ? false : 'unknown'
+  if (found.includes('itself') && (caller.service !== undefined || root.test(caller.arn))) return true
+  return found.length === 0 && effect === 'Deny' ? false : 'unknown'
 }
+
+/** Whether the name is that of a session of the caller's role; the name of the caller's own session is not known. */
+const isSession = ({ type, value }: Named, { arn, account }: Principal): boolean =>
+  type === 'AWS' &&
+  value.startsWith(`arn:${partitionOf(arn)}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/`)
 
 /** Whether the statement speaks of the caller, and through what. */
 export const matchPrincipal = (
@@ -53,7 +54,8 @@ export const matchPrincipal = (
   }
   if (!not) {
     const through = found.includes('itself') ? 'itself' : found.includes('account') ? 'account' : 'everyone'
-    return { match: found.length > 0, through }
+    const perhaps = statement.effect === 'Deny' && named.some(it => isSession(it, caller))
+    return { match: found.length > 0 || (perhaps && 'unknown'), through }
   }
   const exempted = exempt(found, caller, statement.effect)
   return { match: exempted === 'unknown' ? exempted : !exempted, through: 'everyone' }

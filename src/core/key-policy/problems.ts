@@ -9,7 +9,7 @@ import {
   statementsOf,
 } from './document.ts'
 import { glob, hasWildcard } from './glob.ts'
-import { isObject, type Json, type Place, placeOf, walkJson } from './json.ts'
+import { isObject, type Json, type Place, placeOf } from './json.ts'
 import { isOrphan } from './principal.ts'
 
 /** 32 KB, in bytes. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
@@ -22,12 +22,11 @@ export const bytesOf = (text: string): number => new TextEncoder().encode(text).
  */
 export type Problem = {
   readonly id:
-    | 'not JSON'
-    | 'repeated key'
+    | 'no policy'
     | 'character'
     | 'size'
     | 'incomplete statement'
-    | 'malformed condition'
+    | 'malformed element'
     | 'no such action'
     | 'orphaned principal'
     | 'partial wildcard principal'
@@ -57,14 +56,6 @@ const ofText = (text: string): readonly Problem[] => {
     const says = `The policy has ${bytes} bytes; KMS documents at most ${maxBytes}.`
     found.push({ id: 'size', effect: 'refused', says, place: 'the whole policy' })
   }
-  const { repeated } = walkJson(text)
-  for (const it of repeated)
-    found.push({
-      id: 'repeated key',
-      effect: 'refused',
-      says: `In the policy ${it.says}.`,
-      place: at(placeOf(text, it.at)),
-    })
   return found
 }
 
@@ -114,8 +105,7 @@ const ofAction = (place: string, action: string): Problem | null => {
 const ofStatement = (raw: Json, it: Statement): readonly (Problem | null)[] => {
   const principals = `${it.place}.${it.principals.not ? 'NotPrincipal' : 'Principal'}`
   const actions = it.actions.not ? 'NotAction' : 'Action'
-  const conditions = it.conditions ?? []
-  const sweeping = conditions.find(
+  const sweeping = it.conditions.find(
     ({ operator, key }) => /^ForAllValues:/.test(operator) && /^(kms:EncryptionContext:|aws:RequestTag\/)/i.test(key),
   )
   return [
@@ -127,14 +117,14 @@ const ofStatement = (raw: Json, it: Statement): readonly (Problem | null)[] => {
           says: `"${it.label}" does nothing: ${it.inert}.`,
           place: it.place,
         },
-    it.conditions === null
-      ? {
-          id: 'malformed condition',
+    it.unclear === null
+      ? null
+      : {
+          id: 'malformed element',
           effect: 'refused',
-          says: `The Condition of "${it.label}" is malformed.`,
-          place: `${it.place}.Condition`,
-        }
-      : null,
+          says: `The ${it.unclear} of "${it.label}" is malformed.`,
+          place: `${it.place}.${it.unclear}`,
+        },
     it.effect === 'Allow' && it.principals.not
       ? {
           id: 'allow with NotPrincipal',
@@ -171,7 +161,7 @@ export const problemsIn = (policy: PolicyDocument | string): readonly Problem[] 
   const document = typeof policy === 'string' ? parsePolicy(policy) : policy
   if (isMistake(document)) {
     const place = /line \d+, column \d+/.exec(document.mistake)?.[0] ?? 'the whole policy'
-    return [{ id: 'not JSON', effect: 'refused', says: document.mistake, place }]
+    return [{ id: 'no policy', effect: 'refused', says: document.mistake, place }]
   }
   const raw = statementsOf(document.json)
   const each = raw.flatMap((it, index) => ofStatement(it, readStatement(it, index)))

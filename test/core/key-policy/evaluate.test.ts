@@ -71,8 +71,14 @@ table('actions', [
   ['a question mark never stands for nothing', [allow({ Action: 'kms:Decrypt?' })], false],
   ['a beginning only', [allow({ Action: 'kms:Decry' })], false],
   ['an end only', [allow({ Action: 'Decrypt' })], false],
-  ['an end behind a star but no service', [allow({ Action: '*Decrypt' })], false],
-  ['a wildcard in the service', [allow({ Action: 'k?s:Decrypt' })], false],
+  ['an end behind a star but no service', [allow({ Action: '*Decrypt' })], 'unknown'],
+  ['a wildcard in the service', [allow({ Action: 'k?s:Decrypt' })], 'unknown'],
+  ['a wildcard in the service, beside the action', [allow({ Action: ['k*:*', 'kms:Decrypt'] })], true],
+  ['a wildcard in the service, the action before it', [allow({ Action: ['kms:Decrypt', 'k*:*'] })], true],
+  ['a wildcard in the service of another action', [allow({ Action: 'k?s:Encrypt' })], false],
+  ['a wildcard in the service of a Deny', [base, deny({ Action: 'k*:*' })], 'unknown'],
+  ['two stars in a Deny', [base, deny({ Action: '**' })], 'unknown'],
+  ['NotAction with a wildcard in the service', [{ ...without('Action'), NotAction: 'k*:Decrypt' }], 'unknown'],
   ['kms:ReEncrypt* has both ends', [allow({ Action: 'kms:ReEncrypt*' })], true, { action: 'kms:ReEncryptFrom' }],
   ['kms:ReEncrypt is no action', [allow({ Action: 'kms:ReEncrypt' })], false, { action: 'kms:ReEncryptFrom' }],
   ['kms:ListGrant is no action', [allow({ Action: 'kms:ListGrant' })], false, { action: 'kms:ListGrants' }],
@@ -109,6 +115,26 @@ table('principals', [
     'one session',
     [allow({ Principal: { AWS: `arn:aws:sts::${central}:assumed-role/AWSServiceRoleForBackup/x` } })],
     false,
+  ],
+  [
+    'a Deny to one session, which may be the caller’s',
+    [base, deny({ Principal: { AWS: `arn:aws:sts::${central}:assumed-role/AWSServiceRoleForBackup/x` } })],
+    'unknown',
+  ],
+  [
+    'a Deny to one session of another role',
+    [base, deny({ Principal: { AWS: `arn:aws:sts::${central}:assumed-role/Admin/x` } })],
+    true,
+  ],
+  [
+    'a Deny to one session in another account',
+    [base, deny({ Principal: { AWS: `arn:aws:sts::${member}:assumed-role/AWSServiceRoleForBackup/x` } })],
+    true,
+  ],
+  [
+    'a Deny to a session under another type',
+    [base, deny({ Principal: { Federated: `arn:aws:sts::${central}:assumed-role/AWSServiceRoleForBackup/x` } })],
+    true,
   ],
   ['a deleted role', [allow({ Principal: { AWS: 'AROAEXAMPLEID12345678' } })], false],
   ['an account with one digit before', [allow({ Principal: { AWS: `1${central}` } })], false],
@@ -149,11 +175,12 @@ table('principals', [
     false,
     { principal: { arn: `arn:aws:iam::${member}:role/app`, account: member } },
   ],
-  ['NotPrincipal in an Allow, not listed', [{ ...without('Principal'), NotPrincipal: { AWS: member } }], true],
+  // Not supported: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  ['NotPrincipal in an Allow, not listed', [{ ...without('Principal'), NotPrincipal: { AWS: member } }], 'unknown'],
   [
     'NotPrincipal in an Allow, listed with its account',
     [{ ...without('Principal'), NotPrincipal: { AWS: [linkedRole, root] } }],
-    false,
+    'unknown',
   ],
   ['NotPrincipal in an Allow, only its account', [{ ...without('Principal'), NotPrincipal: { AWS: root } }], 'unknown'],
   ['NotPrincipal in an Allow, everybody', [{ ...without('Principal'), NotPrincipal: '*' }], false],
@@ -161,17 +188,17 @@ table('principals', [
   [
     'NotPrincipal in a Deny, only the role',
     [base, deny({ Principal: undefined, NotPrincipal: { AWS: linkedRole } })],
-    false,
+    'unknown',
   ],
   [
     'NotPrincipal in a Deny, only the account',
     [base, deny({ Principal: undefined, NotPrincipal: { AWS: root } })],
-    false,
+    'unknown',
   ],
   [
     'NotPrincipal in a Deny, role and account',
     [base, deny({ Principal: undefined, NotPrincipal: { AWS: [linkedRole, central] } })],
-    true,
+    'unknown',
   ],
   [
     'NotPrincipal in a Deny, the root user itself',
@@ -195,6 +222,20 @@ table('resources', [
   ['every Region', [allow({ Resource: `arn:aws:kms:*:${member}:key/*` })], true],
   ['an alias', [allow({ Resource: `arn:aws:kms:eu-central-1:${member}:alias/app` })], false],
   ['a bare id', [allow({ Resource: '1234abcd-12ab-34cd-56ef-1234567890ab' })], false],
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+  ['every ARN of KMS', [allow({ Resource: 'arn:aws:kms:*' })], true],
+  ['no account', [allow({ Resource: keyArn.replace(`eu-central-1:${member}`, '*') })], 'unknown'],
+  [
+    'a star that would have to reach beyond its part',
+    [allow({ Resource: keyArn.replace(`-central-1:${member}`, '*0:1') })],
+    false,
+  ],
+  ['a star within a part, beyond a colon', [allow({ Resource: keyArn.replace(`central-1:1111`, 'c*1') })], 'unknown'],
+  ['an end of the ARN', [allow({ Resource: '*1234567890ab' })], 'unknown'],
+  ['an ARN of three parts', [allow({ Resource: 'arn:aws:kms' })], 'unknown'],
+  ['an ARN of five parts', [allow({ Resource: `arn:aws:kms:*:${member}` })], 'unknown'],
+  ['an ARN of three parts in a Deny', [base, deny({ Resource: 'arn:aws:kms' })], 'unknown'],
+  ['an ARN of three parts of another service', [base, deny({ Resource: 'arn:aws:s3' })], true],
   ['a policy variable', [allow({ Resource: `arn:aws:kms:*:$\{aws:PrincipalAccount}:key/*` })], 'unknown'],
   ['a policy variable beside the key', [allow({ Resource: [`$\{x}`, keyArn] })], true],
   ['NotResource of another key', [{ ...without('Resource'), NotResource: 'arn:aws:kms:*:1:key/x' }], true],
@@ -212,6 +253,31 @@ table('statements that do nothing', [
   ['both Action and NotAction', [allow({ NotAction: 'kms:Encrypt' })], false],
   ['both Principal and NotPrincipal', [allow({ NotPrincipal: '*' })], false],
   ['a Principal without names', [allow({ Principal: { AWS: [] } })], false],
+])
+
+table('statements that nobody can read', [
+  ['a Principal that is a text', [allow({ Principal: central })], 'unknown'],
+  ['a Principal that is a list', [allow({ Principal: ['*'] })], 'unknown'],
+  ['a Principal of no type', [allow({ Principal: { '*': central } })], 'unknown'],
+  ['a Principal of a type in small letters', [allow({ Principal: { aws: central } })], 'unknown'],
+  ['a name that is an object', [base, deny({ Principal: { AWS: [{ Ref: 'Role' }] } })], 'unknown'],
+  ['a name that is null', [base, deny({ Principal: { AWS: null } })], 'unknown'],
+  ['an Action that is an object', [base, deny({ Action: { Ref: 'Actions' } })], 'unknown'],
+  ['a Resource that is an object', [base, deny({ Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } })], 'unknown'],
+  ['a NotResource with null', [base, deny({ Resource: undefined, NotResource: [null] })], 'unknown'],
+  ['a value that is null', [base, deny({ Condition: { StringEquals: { 'aws:PrincipalOrgID': null } } })], 'unknown'],
+  ['a value that is an object', [base, deny({ Condition: { StringEquals: { 'aws:PrincipalOrgID': {} } } })], 'unknown'],
+  [
+    'a value in a list in a list',
+    [base, deny({ Condition: { Bool: { 'aws:SecureTransport': [[true]] } } })],
+    'unknown',
+  ],
+  [
+    'one key in two cases',
+    [base, deny({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-ours', 'AWS:PrincipalOrgID': 'o-x' } } })],
+    'unknown',
+  ],
+  ['a Condition that is null', [base, deny({ Condition: null })], 'unknown'],
 ])
 
 table('denials', [
@@ -460,6 +526,12 @@ table('other conditions', [
   [
     'IpAddress of a call from AWS',
     [met('IpAddress', 'aws:SourceIp', '0.0.0.0/0')],
+    'unknown',
+    { context: { 'aws:SourceIp': ['AWS Internal'] } },
+  ],
+  [
+    'IpAddress of a call from AWS, one’s own network',
+    [met('IpAddress', 'aws:SourceIp', '10.0.0.0/8')],
     false,
     { context: { 'aws:SourceIp': ['AWS Internal'] } },
   ],
@@ -476,16 +548,23 @@ table('other conditions', [
 const begun = { context: { ...context, 'aws:PrincipalOrgPaths': { startsWith: 'o-ours/r-' } } }
 table('a value of which only the beginning is known', [
   ['the organisation', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], true, begun],
-  ['anything', [met('StringLike', 'aws:PrincipalOrgPaths', '*')], true, begun],
+  ['anything', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', '*')], true, begun],
+  ['an operator for one value', [met('StringLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], 'unknown', begun],
+  ['a negated operator for one value', [met('StringNotLike', 'aws:PrincipalOrgPaths', 'o-x/*')], 'unknown', begun],
   ['another one', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-theirs/*')], false, begun],
   ['one with a longer name', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours2/*')], false, begun],
   ['a unit of it', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/r-1/ou-2/*')], 'unknown', begun],
   ['any root of it', [met('ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-ours/r-*/*')], 'unknown', begun],
-  ['exactly a path', [met('StringEquals', 'aws:PrincipalOrgPaths', 'o-ours/r-1/')], 'unknown', begun],
-  ['exactly another', [met('StringEquals', 'aws:PrincipalOrgPaths', 'o-theirs/r-1/')], false, begun],
-  ['not the organisation', [met('StringNotLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], false, begun],
+  ['exactly a path', [met('ForAnyValue:StringEquals', 'aws:PrincipalOrgPaths', 'o-ours/r-1/')], 'unknown', begun],
+  ['exactly another', [met('ForAnyValue:StringEquals', 'aws:PrincipalOrgPaths', 'o-theirs/r-1/')], false, begun],
+  ['not the organisation', [met('ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', 'o-ours/*')], false, begun],
   ['not another', [met('ForAllValues:StringNotLike', 'aws:PrincipalOrgPaths', 'o-theirs/*')], true, begun],
-  ['in any capitals', [met('StringEqualsIgnoreCase', 'aws:PrincipalOrgPaths', 'o-theirs/')], 'unknown', begun],
+  [
+    'in any capitals',
+    [met('ForAnyValue:StringEqualsIgnoreCase', 'aws:PrincipalOrgPaths', 'o-theirs/')],
+    'unknown',
+    begun,
+  ],
   ['there at all', [met('Null', 'aws:PrincipalOrgPaths', 'false')], true, begun],
 ])
 
@@ -547,6 +626,14 @@ describe('grants', () => {
     ['of an operation that only begins so', [], [{ ...grant, operations: ['DecryptX'] }], false],
     ['in one encryption context', [], [{ ...grant, constrained: true }], 'unknown'],
     [
+      'to make grants, of which none may decrypt',
+      [],
+      [{ ...grant, operations: ['CreateGrant'] }],
+      'unknown',
+      'kms:CreateGrant',
+    ],
+    ['to make grants that may decrypt', [], [grant], true, 'kms:CreateGrant'],
+    [
       'one free beside one bound',
       [],
       [
@@ -558,8 +645,8 @@ describe('grants', () => {
     ['against a Deny', [deny({})], [grant], false],
     ['against a Deny that cannot be settled', [deny({ Resource: `$\{x}` })], [grant], 'unknown'],
     ['beside an Allow that cannot be settled', [met('StringEquals', 'aws:userid', 'x')], [grant], true],
-  ] as const)('%s', (_situation, statements, grants, allowed) => {
-    expect(ask(statements, {}, grants).allowed).toBe(allowed)
+  ] as const)('%s', (_situation, statements, grants, allowed, action: string = 'kms:Decrypt') => {
+    expect(ask(statements, { action }, grants).allowed).toBe(allowed)
   })
   it('says which one', () => {
     expect(ask([], {}, [grant])).toEqual({
@@ -679,7 +766,7 @@ describe('why', () => {
       {
         allowed: 'unknown',
         statement: 'Use',
-        because: '"Use" may allow kms:Decrypt: its Resource contains a policy variable.',
+        because: '"Use" may allow kms:Decrypt: nobody can say from outside whether its Resource means this one.',
       },
     ],
     [
@@ -688,7 +775,16 @@ describe('why', () => {
       {
         allowed: 'unknown',
         statement: 'Use',
-        because: '"Use" may allow kms:Decrypt: its NotPrincipal lists only one of the role and its account.',
+        because: '"Use" may allow kms:Decrypt: nobody can say from outside whether its Principal means this caller.',
+      },
+    ],
+    [
+      'perhaps, by its action',
+      [allow({ ...use, Action: 'k*:*' })],
+      {
+        allowed: 'unknown',
+        statement: 'Use',
+        because: '"Use" may allow kms:Decrypt: a wildcard stands for the service in its Action.',
       },
     ],
     [

@@ -65,7 +65,7 @@ describe('needs of a key', () => {
       expect(describe?.context['kms:ViaService']).toBe('absent')
       expect(grant).toMatchObject({ action: 'kms:CreateGrant', via: both })
       expect(grant?.context).toMatchObject({
-        'kms:ViaService': { oneOf: both },
+        'kms:ViaService': { oneOf: both.map(it => [it]) },
         'aws:RequestedRegion': ['eu-central-1'],
       })
     }
@@ -170,7 +170,8 @@ describe('what KMS sees of a call', () => {
       'aws:SourceVpc': 'absent',
       'aws:SourceVpce': 'absent',
       'aws:SourceIp': ['AWS Internal'],
-      'aws:MultiFactorAuthPresent': 'absent',
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+      'aws:MultiFactorAuthPresent': { oneOf: ['absent', ['false']] },
       'aws:MultiFactorAuthAge': 'absent',
       'aws:SecureTransport': ['true'],
       'aws:RequestedRegion': ['eu-central-1'],

@@ -76,7 +76,14 @@ describe('problems', () => {
       [['allow with NotPrincipal', 'risk', 'Statement[0].NotPrincipal']],
     ],
     ['NotPrincipal in a Deny', { Effect: 'Deny', Principal: undefined, NotPrincipal: { AWS: central } }, []],
-    ['a malformed Condition', { Condition: 'x' }, [['malformed condition', 'refused', 'Statement[0].Condition']]],
+    ['a malformed Condition', { Condition: 'x' }, [['malformed element', 'refused', 'Statement[0].Condition']]],
+    [
+      'an account without its type',
+      { Principal: central },
+      [['malformed element', 'refused', 'Statement[0].Principal']],
+    ],
+    ['an unknown type', { Principal: { '*': central } }, [['malformed element', 'refused', 'Statement[0].Principal']]],
+    ['a reference', { Resource: { Ref: 'Key' } }, [['malformed element', 'refused', 'Statement[0].Resource']]],
     [
       'ForAllValues on the encryption context',
       { Condition: { 'ForAllValues:StringEquals': { 'kms:EncryptionContext:a': 'b' } } },
@@ -137,15 +144,15 @@ describe('problems', () => {
     expect(problemsIn('{"Statement":[],"Id":"\u0100"}').map(it => it.id)).toEqual(['character'])
     expect(problemsIn('{"Statement":[],\n"Statement":[]}')).toEqual([
       {
-        id: 'repeated key',
+        id: 'no policy',
         effect: 'refused',
-        says: 'In the policy the key "Statement" stands twice in one object.',
+        says: 'The policy cannot be taken as it stands: line 2, column 1: the key "Statement" stands twice in one object.',
         place: 'line 2, column 1',
       },
     ])
     expect(problemsIn('{"Statement": [\u201d]}')).toEqual([
       {
-        id: 'not JSON',
+        id: 'no policy',
         effect: 'refused',
         says: 'The policy is not JSON: line 1, column 16: a typographic quote (\u201d) stands where a straight quote (") belongs.',
         place: 'line 1, column 16',
