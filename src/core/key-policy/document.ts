@@ -141,11 +141,15 @@ const parsed = (text: string): Json | Mistake => {
   return mistake(`${says}: line ${line}, column ${column}: ${wrong.says}.`)
 }
 
+/** Of a policy with its spaces and escapes, as a tool may print it. kms:PutKeyPolicy takes 131,072 characters. */
+const longest = 1_000_000
+
 /**
  * Reads the text of a resource policy, also as `aws kms get-key-policy` prints it (`{"Policy": "…"}`). Statements that
  * mean nothing are kept and marked; only a text that is no policy document at all is a mistake.
  */
 export const parsePolicy = (text: string): PolicyDocument | Mistake => {
+  if (text.length > longest) return mistake(`The policy has ${text.length} characters; no service of AWS takes so many.`)
   const plain = text.replace(/^\uFEFF/, '')
   if (plain.trim() === '') return mistake('The policy is empty.')
   const json = parsed(plain)

@@ -55,6 +55,10 @@ describe('a text that is no policy', () => {
   })
 })
 
+it('a text of more than a million characters is no policy', () => {
+  expect(mistakeOf('x'.repeat(1_000_001))).toBe('The policy has 1000001 characters; no service of AWS takes so many.')
+})
+
 describe('the walk through JSON', () => {
   it('finds no fault in any JSON, and one in whatever JSON.parse refuses', () => {
     fc.assert(
