@@ -149,7 +149,8 @@ const longest = 1_000_000
  * mean nothing are kept and marked; only a text that is no policy document at all is a mistake.
  */
 export const parsePolicy = (text: string): PolicyDocument | Mistake => {
-  if (text.length > longest) return mistake(`The policy has ${text.length} characters; no service of AWS takes so many.`)
+  if (text.length > longest)
+    return mistake(`The policy has ${text.length} characters; no service of AWS takes so many.`)
   const plain = text.replace(/^\uFEFF/, '')
   if (plain.trim() === '') return mistake('The policy is empty.')
   const json = parsed(plain)
