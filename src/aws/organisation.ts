@@ -19,7 +19,9 @@ export const organisationOf = async (aws: Aws, ask: Ask): Promise<Fact<string | 
         const { Organization } = await own.session
           .client(OrganizationsClient)
           .send(new DescribeOrganizationCommand({}), options)
-        return Organization?.Id ?? null
+        // Of an account in no organisation AWS says so, by an error.
+        if (!Organization?.Id) throw new Error('the answer has no Organization.Id')
+        return Organization.Id
       } catch (error) {
         if (isNamed(error, 'AWSOrganizationsNotInUseException')) return null
         throw error
@@ -36,7 +38,8 @@ export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact
   const answer = await shareable<boolean>(aws, ask, call, RoleName, own =>
     read<boolean>(own, call, async options => {
       try {
-        await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
+        const { Role } = await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
+        if (!Role) throw new Error('the answer has no Role')
         return true
       } catch (error) {
         if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return false

@@ -5,6 +5,7 @@ import { type Unknown, unknown } from '../core/fact.ts'
 import type { House } from '../core/house.ts'
 import { patience } from '../core/patience.ts'
 import { type Cache, createCache } from './cache.ts'
+import { onlyAws } from './foreign.ts'
 import { isUnreachable, type Place, SessionShut, sortOf, trouble, WorldFault, where } from './trouble.ts'
 import { type Watch, watched } from './watched.ts'
 
@@ -88,7 +89,7 @@ export const createAws = (
   const requestHandler = { ...patience(), ...connections }
   // Adaptive retries hold back a client that AWS throttles; there is one client for each account, Region and service.
   const own = { maxAttempts, retryMode: 'adaptive' as const, requestHandler }
-  const sts = watched(new STSClient({ region: home, ...own }), watch)
+  const sts = watched(onlyAws(new STSClient({ region: home, ...own })), watch)
   const ambient = () => sts.config.credentials()
   // What the environment says to every client is looked up once.
   const { authSchemePreference, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = sts.config
@@ -136,7 +137,9 @@ export const createAws = (
         const made =
           (clients.get(Client) as InstanceType<typeof Client> | undefined) ??
           watched(
-            new Client({ region, ...shared, followRegionRedirects: true, credentials: () => credentialsOf(account) }),
+            onlyAws(
+              new Client({ region, ...shared, followRegionRedirects: true, credentials: () => credentialsOf(account) }),
+            ),
             watch,
           )
         clients.set(Client, made)

@@ -1,4 +1,5 @@
 import { type Unknown, unknown } from '../core/fact.ts'
+import { Foreign } from './foreign.ts'
 
 /** Where a call went; what a sentence about its failure must name. */
 export type Place = { readonly account: string; readonly region: string }
@@ -11,6 +12,7 @@ export type Sort =
   | 'unreachable'
   | 'expired'
   | 'no credentials'
+  | 'foreign'
   | 'other'
 
 /** No credentials at all, or AWS cannot be reached: nothing about the resource can be said. */
@@ -27,7 +29,7 @@ export class SessionShut extends Error {
 
 const unreachable = new WeakSet<Unknown>()
 
-/** True of a `WorldFault` and of an unknown fact whose call never reached AWS. */
+/** True of a `WorldFault` and of an unknown fact whose call AWS did not answer: it was not reached, or another did. */
 export const isUnreachable = (value: unknown): boolean =>
   value instanceof WorldFault || (typeof value === 'object' && value !== null && unreachable.has(value as Unknown))
 
@@ -44,7 +46,8 @@ type Loose = {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const network = /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/
+// HPE_ is Node's word for what is no HTTP.
+const network = /^(HPE_|ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/
 const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/
 const names: readonly (readonly [RegExp, Sort])[] = [
   [/^CredentialsProviderError$|^TokenProviderError$/, 'no credentials'],
@@ -56,9 +59,14 @@ const names: readonly (readonly [RegExp, Sort])[] = [
   [/NotFound|NoSuch|DoesNotExist/, 'not found'],
 ]
 
+/** What the SDK could not read, other than an error that AWS names, was no answer of AWS's. */
+const isForeign = (error: unknown): boolean =>
+  error instanceof Foreign || (error instanceof Error && '$response' in error && !('$fault' in error))
+
 /** What sort of failure an error of the SDK is. */
 export const sortOf = (error: unknown): Sort => {
   const { name, message, code, $metadata, $retryable, CancellationReasons = [] } = (error ?? {}) as Loose
+  if (isForeign(error)) return 'foreign'
   if (network.test(text(code))) return 'unreachable'
   if (text(name) === 'TimeoutError' && /connection|connect/i.test(text(message))) return 'unreachable'
   if (/^(Abort|Timeout)Error$|^RequestTimeout/.test(text(name))) return 'timed out'
@@ -87,7 +95,7 @@ const denier = (message: string): string => {
 }
 
 const sentence = (sort: Sort, error: unknown, call: string): string => {
-  const { name, message } = (error ?? {}) as Loose
+  const { name, message, $metadata } = (error ?? {}) as Loose
   switch (sort) {
     case 'denied':
       // AWS Backup hides whether a vault exists from a caller that may not see it.
@@ -104,6 +112,11 @@ const sentence = (sort: Sort, error: unknown, call: string): string => {
       return 'was refused because the credentials have expired'
     case 'no credentials':
       return 'could not be made: there are no valid AWS credentials'
+    case 'foreign': {
+      const what = error instanceof Foreign ? error.message : 'something that cannot be read'
+      const status = $metadata?.httpStatusCode
+      return `got an answer that is not AWS’s: ${what}${status ? ` (HTTP ${status})` : ''}. See where AWS_ENDPOINT_URL and any proxy lead`
+    }
     case 'other':
       return `failed with ${clean(text(name)) || 'an error'}: ${clean(text(message)) || 'no message'}`
   }
@@ -119,7 +132,7 @@ export const trouble = (error: unknown, call: string, place: Place): Unknown => 
   const why = sort === 'denied' || sort === 'not found' ? sort : 'aws error'
   const end = sentence(sort, error, call)
   const reason = unknown(why, `${call} ${where(place)} ${end}${end.endsWith('.') ? '' : '.'}`)
-  if (sort === 'unreachable') unreachable.add(reason)
+  if (sort === 'unreachable' || sort === 'foreign') unreachable.add(reason)
   return reason
 }
 

@@ -42,7 +42,8 @@ const policyOf = async (aws: Aws, ask: Ask, name: string): Promise<Answer<string
         const { Policy } = await own.session
           .client(BackupClient)
           .send(new GetBackupVaultAccessPolicyCommand({ BackupVaultName: name }), options)
-        return Policy ?? null
+        if (Policy === undefined) throw new Error('the answer has no Policy')
+        return Policy
       } catch (error) {
         // AWS Backup's answer for a vault without a policy, and for no vault at all.
         if (isNamed(error, 'ResourceNotFoundException')) return null

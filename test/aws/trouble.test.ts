@@ -38,6 +38,9 @@ describe('the sort of an error', () => {
     ['CredentialsProviderError', {}, 'no credentials'],
     ['UnrecognizedClientException', {}, 'no credentials'],
     ['InternalFailure', { $metadata: { httpStatusCode: 500 } }, 'other'],
+    ['Error', { code: 'HPE_INVALID_CONSTANT' }, 'unreachable'],
+    ['SyntaxError', { $response: {}, $metadata: { httpStatusCode: 404 } }, 'foreign'],
+    ['Odd', { $response: {}, $fault: 'client' }, 'other'],
   ])('%s %j is %s', (name, more, sort) => {
     expect(sortOf(error(name, more))).toBe(sort)
   })

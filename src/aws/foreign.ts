@@ -1,0 +1,67 @@
+type Request = { readonly method?: string }
+type Response = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  body: AsyncIterable<Uint8Array> | Uint8Array | undefined
+}
+type Next = (args: { readonly request: Request }) => Promise<{ readonly response: Response }>
+type Client = { readonly middlewareStack: { readonly add: (it: (next: Next) => Next, place: object) => void } }
+
+/** What answered is not AWS, or does not know the call: a proxy's page, another server, an emulator's gap. */
+export class Foreign extends Error {
+  override name = 'Foreign'
+  /** The SDK tries again by the status. */
+  readonly $metadata: { readonly httpStatusCode: number }
+  constructor(what: string, httpStatusCode: number) {
+    super(what)
+    this.$metadata = { httpStatusCode }
+  }
+}
+
+/** Bytes; the longest pages that AWS gives to what the bot asks hold less than half of it. */
+const longest = 8 * 1024 * 1024
+
+const wholeBody = async ({ body, statusCode }: Response): Promise<Uint8Array> => {
+  if (body === undefined || body instanceof Uint8Array) return body ?? new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longest) throw new Foreign('more than 8 MB', statusCode)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Every protocol of AWS's names the error in a header, an element or a member. */
+const namesError = (headers: Response['headers'], text: string): boolean =>
+  'x-amzn-errortype' in headers || /<Code>|"(?:__type|[Cc]ode)"\s*:/.test(text)
+
+const foreign = ({ statusCode, headers }: Response, body: Uint8Array): string | undefined => {
+  const text = new TextDecoder().decode(body.subarray(0, 10_000)).trim()
+  if (/^<(?:!doctype\s+)?html/i.test(text)) return 'a web page'
+  if (statusCode >= 300) return namesError(headers, text) ? undefined : 'an error without a name'
+  if (text === '') return 'nothing'
+  return /^(?:\{\s*\}|\[\s*\]|null)$/.test(text) ? text : undefined
+}
+
+/**
+ * The client of reads, for whom what AWS would not answer is an error: taken at its word, an empty answer would mean
+ * that there is nothing. None of the reads has an answer without a member, but for HeadBucket.
+ */
+export const onlyAws = <C>(client: C): C => {
+  const guard =
+    (next: Next): Next =>
+    async args => {
+      const result = await next(args)
+      const { response } = result
+      const body = await wholeBody(response)
+      const what = args.request.method === 'HEAD' ? undefined : foreign(response, body)
+      if (what !== undefined) throw new Foreign(what, response.statusCode)
+      response.body = body
+      return result
+    }
+  const { middlewareStack } = client as Client
+  middlewareStack.add(guard, { name: 'onlyAws', step: 'deserialize', priority: 'low' })
+  return client
+}
