@@ -23,8 +23,11 @@ export const tagsFrom = <A>(
 
 const keyLike = /^(arn:|alias\/|mrk-|[0-9a-f]{8}-)/
 
-/** A key that the service reports by ARN, id or alias; any other word is its way of naming a key of its own. */
-export const byKey = (id: string): By => (keyLike.test(id) ? { kind: 'key', id } : { kind: 'aws-owned' })
+/** A key that the service reports by ARN, id or alias, or as one of its own; of any other word nobody knows what it means. */
+export const byKey = (id: string): By | undefined => {
+  if (keyLike.test(id)) return { kind: 'key', id }
+  return /^aws.?owned/i.test(id) ? awsOwned : undefined
+}
 export const unencrypted: By = { kind: 'none' }
 export const awsOwned: By = { kind: 'aws-owned' }
 

@@ -6,7 +6,7 @@ import { gather } from '../../src/aws/gather.ts'
 import { createAws } from '../../src/aws/sessions.ts'
 import { WorldFault } from '../../src/aws/trouble.ts'
 import type { Facts } from '../../src/core/fact.ts'
-import { house, region, started, volumeResource } from './world.ts'
+import { house, region, resource, started, volumeResource } from './world.ts'
 
 type Answer = (outgoing: http.ServerResponse) => void
 
@@ -38,8 +38,8 @@ const start = async (answer: Answer, isAsked: (request: string) => boolean, read
   process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(between.address() as AddressInfo).port}`
   const at = { ...house, readRole }
   const aws = createAws(at, { maxAttempts: 1 })
-  return () =>
-    gather(aws, at, volumeResource(1), { to: 'central', signal: new AbortController().signal, history: true })
+  return (it = volumeResource(1)) =>
+    gather(aws, at, it, { to: 'central', signal: new AbortController().signal, history: true })
 }
 
 const plain =
@@ -104,4 +104,11 @@ describe.each(answers)('%s', (_, answer, what) => {
       })
     expect(facts).toMatchObject({ memberVault: { known: true }, crossAccountBackup: { known: true } })
   })
+})
+
+it('Timestream is called where AWS_ENDPOINT_URL says, whatever place it is told of', async () => {
+  const elsewhere = plain(200, '{"Endpoints":[{"Address":"ingest.timestream.invalid","CachePeriodInMinutes":1440}]}')
+  const ask = await start(elsewhere, it => it.includes('.DescribeEndpoints'), house.readRole)
+  const { facts } = await ask(resource('timestream', 'timestream', 'database/metrics/table/cpu'))
+  expect(facts).toMatchObject({ tags: { known: true }, state: { known: true }, encryption: { known: true } })
 })

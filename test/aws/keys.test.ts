@@ -34,7 +34,8 @@ describe('what a service reports as its key', () => {
     [mrk, 'key'],
     ['alias/aws/rds', 'key'],
     ['AWS_OWNED_KMS_KEY', 'aws-owned'],
+    ['default_kms_key_id', undefined],
   ])('%s is %s', (reported, kind) => {
-    expect(byKey(reported).kind).toBe(kind)
+    expect(byKey(reported)?.kind).toBe(kind)
   })
 })

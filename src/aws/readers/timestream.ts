@@ -7,17 +7,37 @@ import {
 } from '@aws-sdk/client-timestream-write'
 import { byKey, tagMap, tagsFrom, whole } from '../describe.ts'
 import { narrow, pages, pick, read } from '../read.ts'
+import type { Session } from '../sessions.ts'
 import { holding } from './holder.ts'
 import type { Reader, Scope } from './reader.ts'
+
+type Context = { readonly endpointV2?: { readonly url: URL } }
+type Next = (args: { readonly request: { hostname?: string } }) => Promise<never>
+type Told = { readonly serviceConfiguredEndpoint?: () => Promise<string | undefined> }
+
+/** The SDK asks where to call and goes there, also from a place that AWS_ENDPOINT_URL names; there it must stay. */
+const clientIn = (session: Session): TimestreamWriteClient => {
+  const client = session.client(TimestreamWriteClient)
+  const { serviceConfiguredEndpoint = async () => undefined } = client.config as Told
+  const stay = (next: Next, context: Context) => async (args: Parameters<Next>[0]) => {
+    const { endpointV2 } = context
+    if (endpointV2 && (await serviceConfiguredEndpoint())) args.request.hostname = endpointV2.url.hostname
+    return next(args)
+  }
+  client.middlewareStack.addRelativeTo(stay as never, {
+    name: 'stay',
+    relation: 'before',
+    toMiddleware: 'hostHeaderMiddleware',
+    override: true,
+  })
+  return client
+}
 
 const tablesOf = async (scope: Scope) => {
   const { session, resource } = scope
   const answer = await read(scope, 'timestream:ListTables', options =>
     pages(
-      NextToken =>
-        session
-          .client(TimestreamWriteClient)
-          .send(new ListTablesCommand({ DatabaseName: resource.name, NextToken }), options),
+      NextToken => clientIn(session).send(new ListTablesCommand({ DatabaseName: resource.name, NextToken }), options),
       it => it.Tables,
       it => it.NextToken,
     ),
@@ -32,7 +52,7 @@ const tablesOf = async (scope: Scope) => {
 export const timestream: Reader = async scope => {
   const { session, resource, house } = scope
   if (!resource.arn.includes('/table/')) return tablesOf(scope)
-  const client = () => session.client(TimestreamWriteClient)
+  const client = () => clientIn(session)
   const [, DatabaseName = '', TableName = ''] = /:database\/([^/]+)\/table\/([^/]+)$/.exec(resource.arn) ?? []
   const [described, parent, tags] = await Promise.all([
     read(scope, 'timestream:DescribeTable', options =>
