@@ -49,7 +49,7 @@ export const createJobs = (
       onEvent(restoreEvent(job, started))
       after(times.running, () => {
         const CompletionDate = new Date().toISOString()
-        const CreatedResourceArn = restored(job.SourceResourceArn ?? '')
+        const CreatedResourceArn = restored(job.SourceResourceArn ?? '', started)
         Object.assign(job, { Status: 'COMPLETED', PercentDone: '100.00%', CompletionDate, CreatedResourceArn })
         onEvent(restoreEvent(job, started))
       })
@@ -111,10 +111,13 @@ const finishCopy = (
   })
 }
 
-/** ARN of what a restore makes: a new id where AWS gives ids, else the old name with an ending. */
-const restored = (arn: string): string => {
+/** ARN of what a restore makes where it runs: a new id where AWS gives ids, else the name asked for. */
+const restored = (source: string, { account, region, name }: StartedJob): string => {
+  const [, partition, service, oldRegion, oldAccount, ...what] = source.split(':')
+  const arn = ['arn', partition, service, oldRegion && region, oldAccount && account, ...what].join(':')
   const id = /^(.*[/:](?:vol|i|fs|fsvol)-)[0-9a-f]{8,17}$/.exec(arn)
-  return id ? `${id[1]}${randomBytes(9).toString('hex').slice(0, 17)}` : `${arn}-restored`
+  if (id) return `${id[1]}${randomBytes(9).toString('hex').slice(0, 17)}`
+  return name ? arn.replace(/[^/:]*$/, name) : `${arn}-restored`
 }
 
 const kept = (now: Date, days: number) => ({

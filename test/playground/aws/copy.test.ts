@@ -229,25 +229,36 @@ describe('a copy job that is started', () => {
       'InvalidParameterValueException',
     ],
     ['no ARN of a vault', { DestinationBackupVaultArn: 'central-backup-vault' }, 'InvalidParameterValueException'],
+    [
+      'deletion within 90 days of cold storage',
+      { Lifecycle: { MoveToColdStorageAfterDays: 30, DeleteAfterDays: 119 } },
+      'InvalidParameterValueException',
+    ],
+    ['deletion at once', { Lifecycle: { DeleteAfterDays: 0 } }, 'InvalidParameterValueException'],
   ])('is refused at once: %s', async (_what, more, name) => {
     expect(await failing(start(/^S3 bucket with versioning/, more))).toMatchObject({ name })
   })
 })
 
 describe('a restore job that is started', () => {
-  it('ends with the resource it made', async () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['EBS', { availabilityZone: 'eu-central-1a' }, /^arn:aws:ec2:eu-central-1:692653576357:volume\/vol-[0-9a-f]{17}$/],
+    ['RDS', { DBInstanceIdentifier: 'drill' }, /^arn:aws:rds:eu-central-1:692653576357:db:drill$/],
+    ['DynamoDB', { targetTableName: 'drill' }, /^arn:aws:dynamodb:eu-central-1:692653576357:table\/drill$/],
+    ['S3', { DestinationBucketName: 'drill' }, /^arn:aws:s3:::drill$/],
+  ])('ends with the %s it made, there and so called', async (type, Metadata, made) => {
     const client = new Backup(as(running.url, central))
-    const point = the(placeIn(running.world, central).backup.RecoveryPoints.find(each => each.ResourceType === 'EBS'))
+    const point = the(placeIn(running.world, central).backup.RecoveryPoints.find(each => each.ResourceType === type))
     const { RestoreJobId } = await client.startRestoreJob({
       RecoveryPointArn: point.RecoveryPointArn,
       IamRoleArn: role(central),
-      Metadata: { availabilityZone: 'eu-central-1a' },
+      Metadata,
     })
     for (;;) {
       const job = await client.describeRestoreJob({ RestoreJobId })
       if (job.Status !== 'COMPLETED') continue
       expect(job).toMatchObject({
-        CreatedResourceArn: expect.stringMatching(/^arn:aws:ec2:.*:volume\/vol-[0-9a-f]{17}$/),
+        CreatedResourceArn: expect.stringMatching(made),
         PercentDone: '100.00%',
       })
       break

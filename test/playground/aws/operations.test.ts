@@ -128,7 +128,10 @@ const rows = () => {
       { GlobalSettings: { isCrossAccountBackupEnabled: 'true' } },
     ],
     'backup:UpdateGlobalSettings': [
-      () => archive.updateGlobalSettings({ GlobalSettings: { isCrossAccountBackupEnabled: 'true' } }),
+      () => {
+        world.organisation.management = central
+        return archive.updateGlobalSettings({ GlobalSettings: { isCrossAccountBackupEnabled: 'true' } })
+      },
       {},
     ],
     'backup:ListBackupVaults': [() => backup.listBackupVaults(), { BackupVaultList: [vault] }],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Backup, CopyJobState } from '@aws-sdk/client-backup'
+import { type Backup, CopyJobState, type Lifecycle } from '@aws-sdk/client-backup'
 import type { Call } from '../call.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
@@ -34,6 +34,7 @@ export const copyJobAnswers = {
     if (!/^arn:[a-z-]+:backup:[a-z0-9-]+:\d{12}:backup-vault:.+$/.test(input.DestinationBackupVaultArn ?? '')) {
       throw refuse('InvalidParameterValueException', 'Destination backup vault ARN is not valid.')
     }
+    mustBeLifecycle(input.Lifecycle)
     mustBeAssumable(call, input.IamRoleArn)
     const known = earlier(call, input.IdempotencyToken)
     const job = call.place.backup.CopyJobs.find(each => each.CopyJobId === known)
@@ -62,6 +63,15 @@ export const copyJobAnswers = {
     return { CopyJobId, CreationDate, IsParent: false }
   },
 } satisfies AnswersOf<Backup>
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+const mustBeLifecycle = ({ DeleteAfterDays: kept = Infinity, MoveToColdStorageAfterDays: cold }: Lifecycle = {}) => {
+  if (kept < 1 || (cold !== undefined && (cold < 1 || kept < cold + 90)))
+    throw refuse(
+      'InvalidParameterValueException',
+      'Invalid lifecycle. DeleteAfterDays must be at least 90 days after MoveToColdStorageAfterDays.',
+    )
+}
 
 /** AWS Backup assumes the role at once, to see that it can. */
 export const mustBeAssumable = (call: Call, arn: string | undefined): void => {

@@ -20,11 +20,12 @@ export const recoveryPointAnswers = {
   },
 
   ListRecoveryPointsByBackupVault: (input, call) => {
-    vaultNamed(call, input.BackupVaultName)
+    vaultNamed(call, input.BackupVaultName, input.BackupVaultAccountId)
     const points = pointsOf(call).filter(
       point =>
         point.BackupVaultName === input.BackupVaultName &&
         (input.ByResourceArn === undefined || point.ResourceArn === input.ByResourceArn) &&
+        (input.ByBackupPlanId === undefined || point.CreatedBy?.BackupPlanId === input.ByBackupPlanId) &&
         (input.ByResourceType === undefined || point.ResourceType === input.ByResourceType) &&
         (input.ByParentRecoveryPointArn === undefined ||
           point.ParentRecoveryPointArn === input.ByParentRecoveryPointArn) &&
@@ -38,7 +39,7 @@ export const recoveryPointAnswers = {
   },
 
   ListProtectedResourcesByBackupVault: (input, call) => {
-    vaultNamed(call, input.BackupVaultName)
+    vaultNamed(call, input.BackupVaultName, input.BackupVaultAccountId)
     const inside = pointsOf(call).filter(point => point.BackupVaultName === input.BackupVaultName)
     const { items, NextToken } = pageOf(latestOf(inside), input)
     return { Results: items, ...NextToken }

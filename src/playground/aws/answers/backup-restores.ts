@@ -4,7 +4,7 @@ import { project } from '../project.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 import { mustBeAssumable } from './backup-copies.ts'
-import { fits, mustBeState, newestFirst, pageOf } from './backup-list.ts'
+import { fits, mustBeState, newestFirst, pageOf, same } from './backup-list.ts'
 import { earlier, remember } from './backup-tokens.ts'
 
 export const restoreJobAnswers = {
@@ -30,7 +30,14 @@ export const restoreJobAnswers = {
       RecoveryPointCreationDate: point.CreationDate,
     })
     remember(call, input.IdempotencyToken, RestoreJobId)
-    call.startJob({ kind: 'restore', id: RestoreJobId, account: call.account, region: call.region })
+    const name = naming.map(key => input.Metadata?.[key]).find(Boolean)
+    call.startJob({
+      kind: 'restore',
+      id: RestoreJobId,
+      account: call.account,
+      region: call.region,
+      ...(name ? { name } : {}),
+    })
     return { RestoreJobId }
   },
 
@@ -42,8 +49,14 @@ export const restoreJobAnswers = {
 
   ListRestoreJobs: (input, { place }) => {
     mustBeState(input.ByStatus, backup.RestoreJobStatus)
-    const jobs = newestFirst(place.backup.RestoreJobs).filter(job =>
-      fits({ ...job, State: job.Status, ResourceArn: job.SourceResourceArn }, { ...input, ByState: input.ByStatus }),
+    const jobs = newestFirst(place.backup.RestoreJobs).filter(
+      job =>
+        fits(
+          { ...job, State: job.Status, ResourceArn: job.SourceResourceArn },
+          { ...input, ByState: input.ByStatus },
+        ) &&
+        same(input.ByParentJobId, job.ParentJobId) &&
+        same(input.ByRestoreTestingPlanArn, job.CreatedBy?.RestoreTestingPlanArn),
     )
     const { items, NextToken } = pageOf(jobs, input)
     return {
@@ -52,6 +65,9 @@ export const restoreJobAnswers = {
     }
   },
 } satisfies AnswersOf<backup.Backup>
+
+/** The metadata that name the restored resource. https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html */
+const naming = ['DBInstanceIdentifier', 'DBClusterIdentifier', 'targetTableName', 'DestinationBucketName']
 
 const noPoint = (arn: string | undefined) =>
   refuse('ResourceNotFoundException', `Recovery point ${arn} cannot be found.`, { status: 400 })

@@ -22,7 +22,9 @@ export const settingsAnswers = {
     }
   },
 
-  UpdateGlobalSettings: ({ GlobalSettings = {} }, { world }) => {
+  UpdateGlobalSettings: ({ GlobalSettings = {} }, { world, account }) => {
+    if (account !== world.organisation.management)
+      throw refuse('InvalidRequestException', 'Your account is not the management account of an organization.')
     const { isCrossAccountBackupEnabled: value, ...others } = GlobalSettings
     if (Object.keys(others).length > 0 || (value !== 'true' && value !== 'false')) {
       throw refuse('InvalidParameterValueException', 'Invalid GlobalSettings')

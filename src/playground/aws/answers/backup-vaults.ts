@@ -9,14 +9,17 @@ import { pageOf } from './backup-list.ts'
 
 export const vaultAnswers = {
   DescribeBackupVault: ({ BackupVaultName, BackupVaultAccountId }, call) => {
-    if (BackupVaultAccountId !== undefined && BackupVaultAccountId !== call.account) throw noVault(BackupVaultName)
-    const vault = vaultNamed(call, BackupVaultName)
+    const vault = vaultNamed(call, BackupVaultName, BackupVaultAccountId)
     const points = call.place.backup.RecoveryPoints.filter(point => point.BackupVaultName === BackupVaultName)
     return { ...vault, NumberOfRecoveryPoints: points.length }
   },
 
   ListBackupVaults: (input, { place }) => {
-    const { items, NextToken } = pageOf(place.backup.BackupVaults, input)
+    // No vault of the world is shared with another account.
+    const vaults = place.backup.BackupVaults.filter(
+      ({ VaultType = 'BACKUP_VAULT' }) => input.ByShared !== true && (input.ByVaultType ?? VaultType) === VaultType,
+    )
+    const { items, NextToken } = pageOf(vaults, input)
     return { BackupVaultList: items.map(vault => project(BackupVaultListMember$, vault)), ...NextToken }
   },
 
@@ -50,10 +53,11 @@ export const vaultAnswers = {
 
 /** A vault of the caller's account and Region; throws AWS Backup's own error. */
 export const vaultNamed = (
-  { place }: Pick<Call, 'place'>,
+  { place, account }: Pick<Call, 'place' | 'account'>,
   name: string | undefined,
+  owner = account,
 ): Place['backup']['BackupVaults'][number] => {
-  const vault = place.backup.BackupVaults.find(each => each.BackupVaultName === name)
+  const vault = owner === account && place.backup.BackupVaults.find(each => each.BackupVaultName === name)
   if (!vault) throw noVault(name)
   return vault
 }

@@ -1,0 +1,46 @@
+import { Backup } from '@aws-sdk/client-backup'
+import { describe, expect, it } from 'vitest'
+import { as, central, data, failing, placeIn, serve, shop } from './started.ts'
+
+const running = serve()
+const backup = (account = shop) => new Backup(as(running.url, account))
+const BackupVaultName = 'local-backup-vault'
+
+describe('lists of AWS Backup', () => {
+  it('hold the vaults of a type', async () => {
+    const names = async (input: object) =>
+      ((await backup(central).listBackupVaults(input)).BackupVaultList ?? []).map(vault => vault.BackupVaultName)
+    const { BackupVaults } = placeIn(running.world, central).backup
+    const types = ['BACKUP_VAULT', 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT'] as const
+    for (const ByVaultType of types) {
+      const ofType = BackupVaults.filter(({ VaultType }) => VaultType === ByVaultType)
+      expect(ofType).toHaveLength(1)
+      expect(await names({ ByVaultType })).toEqual(ofType.map(vault => vault.BackupVaultName))
+    }
+    expect(await names({ ByShared: true })).toEqual([])
+  })
+
+  it('do not show the vault of this account for that of another', async () => {
+    const input = { BackupVaultName, BackupVaultAccountId: data }
+    for (const call of [
+      () => backup().listRecoveryPointsByBackupVault(input),
+      () => backup().listProtectedResourcesByBackupVault(input),
+      () => backup().describeBackupVault(input),
+    ])
+      expect((await failing(call())).name).toBe('ResourceNotFoundException')
+  })
+
+  it('hold the recovery points of a plan, and the restore jobs of a test', async () => {
+    const points = await backup().listRecoveryPointsByBackupVault({ BackupVaultName, ByBackupPlanId: 'no-plan' })
+    expect(points.RecoveryPoints).toEqual([])
+    expect(await backup(central).listRestoreJobs()).toMatchObject({ RestoreJobs: [{}] })
+    for (const input of [{ ByParentJobId: 'none' }, { ByRestoreTestingPlanArn: 'none' }])
+      expect((await backup(central).listRestoreJobs(input)).RestoreJobs).toEqual([])
+  })
+
+  it('are settled for an organization by its management account alone', async () => {
+    const GlobalSettings = { isCrossAccountBackupEnabled: 'false' }
+    expect((await failing(backup().updateGlobalSettings({ GlobalSettings }))).name).toBe('InvalidRequestException')
+    expect(running.world.organisation.crossAccountBackup).toBe(true)
+  })
+})
