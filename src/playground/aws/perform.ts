@@ -74,7 +74,7 @@ const decode = (service: Service, request: WireRequest): Decoded => {
   if (!service.answers[name]) return decoded
   const missing = missingMember(input, decoded.input)
   if (missing) {
-    const [code, status, message] = words.missing(missing)
+    const [code, status, message] = words.missing(missing, service)
     throw refuse(code, message, { status })
   }
   const outside = outOfRange(`${service.signingName}:${name}`, decoded.input)

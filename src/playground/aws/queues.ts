@@ -4,7 +4,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 export type Message = {
   readonly id: string
   readonly body: string
-  readonly attributes: Record<string, MessageAttributeValue> | undefined
+  readonly attributes: Record<string, MessageAttributeValue>
   readonly sentAt: number
   readonly sender: string
   firstAt: number | undefined

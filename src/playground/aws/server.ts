@@ -108,7 +108,9 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
   const request = wireRequest(incoming, body ?? Buffer.alloc(0))
   const scope = scopeOf(request)
   const service = services.get(scope?.service ?? '')
-  if (!body || !scope || !service) {
+  // SQS came from the Query protocol and still takes it; this server does not.
+  const foreign = service?.queryCompatible === true && !request.headers['x-amz-target']
+  if (!body || !scope || !service || foreign) {
     const meant = body && !scope ? serviceMeant(request) : undefined
     return send(outgoing, incoming, meant ? unsigned(meant) : strayAnswer(body, scope, request.headers['content-type']))
   }

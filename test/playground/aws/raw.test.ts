@@ -68,6 +68,12 @@ describe('a request that no SDK would send', () => {
       '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownService</Code>',
     ],
     [
+      'SQS in its old protocol',
+      { service: 'sqs', headers: form, body: 'Action=ListQueues' },
+      501,
+      'the service sqs, or not in this protocol',
+    ],
+    [
       'no signature',
       { service: '', headers: form, body: 'Action=ListTopics' },
       403,

@@ -11,6 +11,7 @@ beforeEach(async () => {
   QueueUrl = the((await sqs().createQueue({ QueueName: `queue-${queues}` })).QueueUrl)
 })
 const send = (MessageBody: string, more: object = {}) => sqs().sendMessage({ QueueUrl, MessageBody, ...more })
+const queueWith = (Attributes: Record<string, string>) => sqs().createQueue({ QueueName: 'other', Attributes })
 const receive = async (more: object = {}) =>
   (await sqs().receiveMessage({ QueueUrl, MaxNumberOfMessages: 10, ...more })).Messages ?? []
 
@@ -69,6 +70,34 @@ describe('a queue', () => {
     expect(message?.MessageAttributes).toMatchObject({ kind: { StringValue: 'work' } })
   })
 
+  it('sums up message attributes as other clients do', async () => {
+    const sent = await send('a', {
+      MessageAttributes: {
+        number: { DataType: 'Number', StringValue: '5' },
+        'kind.a': { DataType: 'String', StringValue: 'work' },
+        bytes: { DataType: 'Binary', BinaryValue: Uint8Array.of(0, 255) },
+      },
+    })
+    // By the description of the sum in SQS's developer guide, worked out apart from this code.
+    expect(sent.MD5OfMessageAttributes).toBe('caf33b2ef1a1f3336ba62279333cd386')
+    const [message] = await receive({ MessageAttributeNames: ['kind.*'] })
+    expect(Object.keys(message?.MessageAttributes ?? {})).toEqual(['kind.a'])
+    expect(message?.MD5OfMessageAttributes).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it('deletes what it can of a batch and names the rest', async () => {
+    await send('a')
+    const [message] = await receive()
+    const Entries = [
+      { Id: 'good', ReceiptHandle: message?.ReceiptHandle },
+      { Id: 'bad', ReceiptHandle: 'x' },
+    ]
+    expect(await sqs().deleteMessageBatch({ QueueUrl, Entries })).toMatchObject({
+      Successful: [{ Id: 'good' }],
+      Failed: [{ Id: 'bad', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
+    })
+  })
+
   it('moves what was received too often to its dead-letter queue', async () => {
     await sqs().createQueue({ QueueName: `dead-${queues}` })
     const RedrivePolicy = JSON.stringify({
@@ -97,6 +126,36 @@ describe('a queue', () => {
 
   it.each([
     ['too many at once', () => sqs().receiveMessage({ QueueUrl, MaxNumberOfMessages: 11 }), 'InvalidParameterValue'],
+    ['a wait above 20 s', () => sqs().receiveMessage({ QueueUrl, WaitTimeSeconds: 21 }), 'InvalidParameterValue'],
+    ['a negative delay', () => send('x', { DelaySeconds: -1 }), 'InvalidParameterValue'],
+    ['no body', () => sqs().sendMessage({ QueueUrl } as never), 'MissingParameter'],
+    ['a body that is no text of XML', () => send('a\u0000b'), 'InvalidMessageContents'],
+    [
+      'a message attribute of no type',
+      () => send('x', { MessageAttributes: { kind: { DataType: 'Text', StringValue: 'x' } } }),
+      'InvalidParameterValue',
+    ],
+    ['an unknown attribute', () => queueWith({ Colour: 'red' }), 'InvalidAttributeName'],
+    ['an attribute out of range', () => queueWith({ VisibilityTimeout: '43201' }), 'InvalidAttributeValue'],
+    ['a redrive policy that is none', () => queueWith({ RedrivePolicy: 'x' }), 'InvalidParameterValue'],
+    [
+      'a dead-letter queue that is not there',
+      () => queueWith({ RedrivePolicy: '{"maxReceiveCount":1,"deadLetterTargetArn":"arn:aws:sqs:::no"}' }),
+      'InvalidParameterValue',
+    ],
+    ['a queue that is first in, first out', () => queueWith({ FifoQueue: 'true' }), 'NotImplemented'],
+    [
+      'one id twice',
+      () =>
+        sqs().deleteMessageBatch({
+          QueueUrl,
+          Entries: [
+            { Id: 'a', ReceiptHandle: 'x' },
+            { Id: 'a', ReceiptHandle: 'y' },
+          ],
+        }),
+      'BatchEntryIdsNotDistinct',
+    ],
     ['an empty batch', () => sqs().deleteMessageBatch({ QueueUrl, Entries: [] }), 'EmptyBatchRequest'],
     ['a receipt that is none', () => sqs().deleteMessage({ QueueUrl, ReceiptHandle: 'x' }), 'ReceiptHandleIsInvalid'],
     ['a body above 1 MB', () => send('x'.repeat(1_048_577)), 'InvalidParameterValue'],

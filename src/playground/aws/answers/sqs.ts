@@ -4,16 +4,18 @@ import type { Call } from '../call.ts'
 import { type Message, type Queue, redriveOf, take, wakened } from '../queues.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
+import { checkAttributes, checkMessage, md5OfAttributes, mustBeWithin } from './sqs-checks.ts'
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export const sqsAnswers = {
   CreateQueue: ({ QueueName = '', Attributes = {} }, call) => {
-    if (!/^[\w-]{1,80}(\.fifo)?$/.test(QueueName)) {
+    if (!/^[\w-]{1,80}$/.test(QueueName) && Attributes.FifoQueue !== 'true') {
       throw refuse(
         'InvalidParameterValue',
         'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
       )
     }
+    checkAttributes(Attributes, name => call.queues.byKey.has(keyOf(call, name)))
     const key = keyOf(call, QueueName)
     const known = call.queues.byKey.get(key)
     const given = Object.entries(Attributes)
@@ -39,15 +41,10 @@ export const sqsAnswers = {
     return { QueueUrl: urlOf(call, QueueName) }
   },
 
-  SendMessage: ({ QueueUrl, MessageBody = '', DelaySeconds, MessageAttributes }, call) => {
+  SendMessage: ({ QueueUrl, MessageBody = '', DelaySeconds, MessageAttributes = {} }, call) => {
     const queue = queueAt(call, QueueUrl)
-    if (MessageBody === '') throw refuse('MissingParameter', 'The request must contain the parameter MessageBody.')
-    if (Buffer.byteLength(MessageBody) > 1_048_576) {
-      throw refuse(
-        'InvalidParameterValue',
-        'One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.',
-      )
-    }
+    checkMessage(MessageBody, MessageAttributes, Number(queue.attributes.MaximumMessageSize ?? 1_048_576))
+    mustBeWithin('DelaySeconds', DelaySeconds, 0, 900)
     const delay = DelaySeconds ?? Number(queue.attributes.DelaySeconds ?? 0)
     const id = randomUUID()
     const at = Date.now()
@@ -64,18 +61,15 @@ export const sqsAnswers = {
       receipt: undefined,
     })
     for (const wake of queue.waiting) wake()
-    return { MessageId: id, MD5OfMessageBody: md5(MessageBody) }
+    return { MessageId: id, MD5OfMessageBody: md5(MessageBody), ...sumOf(MessageAttributes) }
   },
 
   ReceiveMessage: async (input, call) => {
     const queue = queueAt(call, input.QueueUrl)
     const most = input.MaxNumberOfMessages ?? 1
-    if (most < 1 || most > 10) {
-      throw refuse(
-        'InvalidParameterValue',
-        `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`,
-      )
-    }
+    mustBeWithin('MaxNumberOfMessages', most, 1, 10)
+    mustBeWithin('WaitTimeSeconds', input.WaitTimeSeconds, 0, 20)
+    mustBeWithin('VisibilityTimeout', input.VisibilityTimeout, 0, 43_200)
     const hidden = input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout ?? 30)
     const until =
       Date.now() + 1000 * (input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds ?? 0))
@@ -101,12 +95,28 @@ export const sqsAnswers = {
       throw refuse('EmptyBatchRequest', 'There should be at least one DeleteMessageBatchRequestEntry in the request.')
     if (Entries.length > 10)
       throw refuse('TooManyEntriesInBatchRequest', 'Maximum number of entries per request are 10. You have sent more.')
-    for (const entry of Entries) remove(queue, entry.ReceiptHandle ?? '')
-    return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] }
+    const ids = Entries.map(({ Id = '' }) => Id)
+    if (new Set(ids).size < ids.length)
+      throw refuse('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.')
+    if (ids.some(id => !/^[\w-]{1,80}$/.test(id)))
+      throw refuse(
+        'InvalidBatchEntryId',
+        'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+      )
+    const good = Entries.filter(it => isReceipt(it.ReceiptHandle ?? ''))
+    for (const { ReceiptHandle = '' } of good) remove(queue, ReceiptHandle)
+    return {
+      Successful: good.map(({ Id }) => ({ Id })),
+      Failed: Entries.filter(it => !good.includes(it)).map(({ Id, ReceiptHandle = '' }) => {
+        const { code: Code, message: Message } = badReceipt(ReceiptHandle)
+        return { Id, SenderFault: true, Code, Message }
+      }),
+    }
   },
 
   ChangeMessageVisibility: ({ QueueUrl, ReceiptHandle = '', VisibilityTimeout = 0 }, call) => {
     const message = queueAt(call, QueueUrl).messages.find(each => each.receipt === ReceiptHandle)
+    mustBeWithin('VisibilityTimeout', VisibilityTimeout, 0, 43_200)
     if (!isReceipt(ReceiptHandle)) throw badReceipt(ReceiptHandle)
     if (!message || message.visibleAt <= Date.now()) {
       throw refuse(
@@ -122,6 +132,8 @@ export const sqsAnswers = {
 const keyOf = ({ account, region }: Call, name: string) => `${account}/${region}/${name}`
 const urlOf = ({ url, account }: Call, name: string) => `${url}/${account}/${name}`
 const noQueue = () => refuse('QueueDoesNotExist', 'The specified queue does not exist.')
+const sumOf = (attributes: Message['attributes']) =>
+  Object.keys(attributes).length > 0 ? { MD5OfMessageAttributes: md5OfAttributes(attributes) } : {}
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
 const queueAt = (call: Call, queueUrl: string | undefined): Queue => {
@@ -142,16 +154,17 @@ const shown = (message: Message, wanted: readonly string[], attributes: readonly
   for (const [name, value] of Object.entries(values)) {
     if (wanted.includes('All') || wanted.includes(name)) system[name as keyof typeof system] = value
   }
-  const named = Object.entries(message.attributes ?? {}).filter(
-    ([name]) => attributes.includes('All') || attributes.includes('.*') || attributes.includes(name),
-  )
+  // `kind.*` is every name that begins so.
+  const asked = (name: string) =>
+    attributes.some(it => it === 'All' || it === name || (it.endsWith('.*') && name.startsWith(it.slice(0, -2))))
+  const named = Object.fromEntries(Object.entries(message.attributes).filter(([name]) => asked(name)))
   return {
     MessageId: message.id,
     ReceiptHandle: message.receipt,
     MD5OfBody: md5(message.body),
     Body: message.body,
     ...(Object.keys(system).length > 0 ? { Attributes: system } : {}),
-    ...(named.length > 0 ? { MessageAttributes: Object.fromEntries(named) } : {}),
+    ...(Object.keys(named).length > 0 ? { MessageAttributes: named, ...sumOf(named) } : {}),
   }
 }
 

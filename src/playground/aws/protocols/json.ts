@@ -16,7 +16,14 @@ const json = (version: '1.0' | '1.1'): Protocol => ({
     unknownOperation: ['UnknownOperationException', 400],
     malformed: ['SerializationException', 400],
     invalid: ['ValidationException', 400],
-    missing: member => ['ValidationException', 400, validation(member)],
+    missing: (member, { queryCompatible }) =>
+      queryCompatible
+        ? [
+            'MissingParameter',
+            400,
+            `The request must contain the parameter ${member.replace(/^./, it => it.toUpperCase())}.`,
+          ]
+        : ['ValidationException', 400, validation(member)],
   },
 
   decode(service, request) {

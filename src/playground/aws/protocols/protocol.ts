@@ -41,7 +41,7 @@ type Words = {
   readonly malformed: readonly [code: string, status: number]
   /** A number that the member does not take. */
   readonly invalid: readonly [code: string, status: number]
-  readonly missing: (member: string) => readonly [code: string, status: number, message: string]
+  readonly missing: (member: string, service: Service) => readonly [code: string, status: number, message: string]
 }
 
 export const validation = (member: string): string =>
