@@ -68,9 +68,10 @@ const scalarFits = (schema: NormalizedSchema, value: unknown): boolean => {
   return true
 }
 
-/** The world's records hold dates as text; the SDK's serialisers want `Date`. Everything else passes as it is. */
+/** The world's records hold dates and bytes as text; the SDK's serialisers want them as such. All else passes as it is. */
 export const withDates = (schema: NormalizedSchema, value: unknown): unknown => {
   if (schema.isTimestampSchema() && typeof value === 'string') return new Date(value)
+  if (schema.isBlobSchema() && typeof value === 'string') return Buffer.from(value, 'base64')
   if (schema.isListSchema() && Array.isArray(value)) return value.map(item => withDates(schema.getValueSchema(), item))
   if (schema.isMapSchema() && isRecord(value)) return mapValues(value, item => withDates(schema.getValueSchema(), item))
   if (!schema.isStructSchema() || !isRecord(value)) return value

@@ -31,7 +31,29 @@ describe('a secret', () => {
     expect(await owner().getSecretValue({ SecretId: arn })).toMatchObject({ SecretString: 'two', VersionId })
   })
 
+  it('is made once for one request that is sent twice', async () => {
+    const request = { Name: 'once', SecretString: 'one', ClientRequestToken: 'x'.repeat(32) }
+    expect(await owner().createSecret(request)).toMatchObject({ ARN: (await owner().createSecret(request)).ARN })
+    expect((await failing(owner().createSecret({ ...request, SecretString: 'two' }))).name).toBe(
+      'ResourceExistsException',
+    )
+  })
+
+  it('may be bytes', async () => {
+    const SecretBinary = Uint8Array.of(0, 255)
+    const { arn } = await written('text')
+    await owner().putSecretValue({ SecretId: arn, SecretBinary })
+    const value = await owner().getSecretValue({ SecretId: arn })
+    expect(value.SecretString).toBeUndefined()
+    expect(Buffer.from(value.SecretBinary ?? [])).toEqual(Buffer.from(SecretBinary))
+  })
+
   it.each([
+    [
+      'of text and bytes',
+      () => owner().createSecret({ Name: 'both', SecretString: 'a', SecretBinary: Uint8Array.of(1) }),
+      'InvalidParameterException',
+    ],
     [
       'of a name that is taken',
       async () => owner().createSecret({ Name: (await written('')).Name }),
