@@ -15,6 +15,10 @@ export const volumeFilters: FilterTable<Volume> = {
   'availability-zone': volume => [volume.AvailabilityZone],
   'snapshot-id': volume => [volume.SnapshotId],
   'attachment.instance-id': volume => attachments(volume).map(each => each.InstanceId),
+  'create-time': volume => [volume.CreateTime],
+  'multi-attach-enabled': volume => [volume.MultiAttachEnabled ?? false],
+  'attachment.attach-time': volume => attachments(volume).map(each => each.AttachTime),
+  'attachment.delete-on-termination': volume => attachments(volume).map(each => each.DeleteOnTermination ?? false),
   'attachment.device': volume => attachments(volume).map(each => each.Device),
   'attachment.status': volume => attachments(volume).map(each => each.State),
 }
@@ -24,11 +28,21 @@ export const instanceFilters: FilterTable<Instance> = {
   'instance-type': instance => [instance.InstanceType],
   'image-id': instance => [instance.ImageId],
   'vpc-id': instance => [instance.VpcId],
+  architecture: instance => [instance.Architecture],
+  'availability-zone': instance => [instance.Placement?.AvailabilityZone],
+  'private-ip-address': instance => [instance.PrivateIpAddress],
+  'subnet-id': instance => [instance.SubnetId],
+  'root-device-name': instance => [instance.RootDeviceName],
   'root-device-type': instance => [instance.RootDeviceType],
   'block-device-mapping.volume-id': instance => (instance.BlockDeviceMappings ?? []).map(each => each.Ebs?.VolumeId),
 }
 export const snapshotFilters: FilterTable<Ec2['Snapshots'][number]> = {
   'snapshot-id': snapshot => [snapshot.SnapshotId],
+  description: snapshot => [snapshot.Description],
+  progress: snapshot => [snapshot.Progress],
+  'start-time': snapshot => [snapshot.StartTime],
+  'storage-tier': snapshot => [snapshot.StorageTier],
+  'volume-size': snapshot => [String(snapshot.VolumeSize)],
   'volume-id': snapshot => [snapshot.VolumeId],
   status: snapshot => [snapshot.State],
   encrypted: snapshot => [snapshot.Encrypted ?? false],
@@ -37,12 +51,18 @@ export const snapshotFilters: FilterTable<Ec2['Snapshots'][number]> = {
 export const imageFilters: FilterTable<Ec2['Images'][number]> = {
   'image-id': image => [image.ImageId],
   name: image => [image.Name],
+  architecture: image => [image.Architecture],
+  'creation-date': image => [image.CreationDate],
+  'image-type': image => [image.ImageType],
+  'is-public': image => [image.Public ?? false],
+  'root-device-type': image => [image.RootDeviceType],
   state: image => [image.State],
   'owner-id': image => [image.OwnerId],
 }
 export const vpcFilters: FilterTable<Ec2['Vpcs'][number]> = {
   'vpc-id': vpc => [vpc.VpcId],
   state: vpc => [vpc.State],
+  'owner-id': vpc => [vpc.OwnerId],
   'is-default': vpc => [vpc.IsDefault ?? false],
   cidr: vpc => [vpc.CidrBlock],
 }

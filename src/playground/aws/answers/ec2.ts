@@ -67,10 +67,15 @@ export const ec2Answers = {
     if (Tags.some(tag => tag.Key?.startsWith('aws:'))) {
       throw refuse('InvalidParameterValue', "Tag keys starting with 'aws:' are reserved for internal use")
     }
-    for (const record of Resources.map(id => taggable(call, id))) {
+    if (Tags.some(({ Key }) => !Key)) throw refuse('InvalidParameterValue', 'Tag key must not be empty.')
+    const tagged = Resources.map(id => {
+      const record = taggable(call, id)
       const kept = (record.Tags ?? []).filter(tag => !Tags.some(({ Key }) => Key === tag.Key))
-      record.Tags = [...kept, ...Tags]
-    }
+      return { record, tags: [...kept, ...Tags.map(({ Key, Value = '' }) => ({ Key, Value }))] }
+    })
+    if (tagged.some(({ tags }) => tags.filter(({ Key }) => !Key?.startsWith('aws:')).length > 50))
+      throw refuse('TagLimitExceeded', 'More than 50 tags specified')
+    for (const { record, tags } of tagged) record.Tags = tags
     return {}
   },
 

@@ -6,8 +6,12 @@ import type { AnswersOf } from '../service.ts'
 
 /** https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystems.html */
 export const efsAnswers = {
-  DescribeFileSystems: ({ FileSystemId, MaxItems, Marker }, call) => {
-    const chosen = FileSystemId ? [fileSystem(call, FileSystemId)] : call.place.efs.FileSystems
+  DescribeFileSystems: ({ FileSystemId, CreationToken, MaxItems, Marker }, call) => {
+    if (FileSystemId && CreationToken)
+      throw refuse('BadRequest', 'Specify either a file system ID or a creation token, not both.')
+    const chosen = FileSystemId
+      ? [fileSystem(call, FileSystemId)]
+      : call.place.efs.FileSystems.filter(it => !CreationToken || it.CreationToken === CreationToken)
     const { items, next } = page(chosen, {
       size: MaxItems ?? 100,
       token: Marker,

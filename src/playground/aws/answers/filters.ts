@@ -18,7 +18,7 @@ export const filtered = <T extends { Tags?: { Key?: string | undefined; Value?: 
       const read = Object.hasOwn(table, Name) ? table[Name] : tagReader<T>(Name)
       if (!read) throw refuse('InvalidParameterValue', `The filter '${Name}' is invalid`)
       return left.filter(record =>
-        read(record).some(value => Values.some(pattern => like(pattern ?? '', String(value)))),
+        read(record).some(value => value !== undefined && Values.some(it => like(it ?? '', String(value)))),
       )
     },
     [...records],

@@ -44,7 +44,13 @@ export const rdsAnswers = {
     if (found.length === 0 && input.OptionGroupName) {
       throw refuse('OptionGroupNotFoundFault', `Specified OptionGroupName: ${input.OptionGroupName} not found.`)
     }
-    const chosen = found.filter(each => !input.EngineName || each.EngineName === input.EngineName)
+    if (input.MajorEngineVersion && !input.EngineName)
+      throw refuse('InvalidParameterCombination', 'MajorEngineVersion can be specified only together with EngineName.')
+    const chosen = found.filter(
+      each =>
+        (!input.EngineName || each.EngineName === input.EngineName) &&
+        (!input.MajorEngineVersion || each.MajorEngineVersion === input.MajorEngineVersion),
+    )
     const { items, Marker } = pageOf(chosen, input)
     return { OptionGroupsList: items, ...Marker }
   },
@@ -56,7 +62,14 @@ export const rdsAnswers = {
     ])
     if (found.length === 0 && input.DBSnapshotIdentifier)
       throw missing('DBSnapshotNotFoundFault', 'DBSnapshot', input.DBSnapshotIdentifier)
-    const chosen = found.filter(
+    const fits = filtered(found, input.Filters, {
+      'db-instance-id': each => [each.DBInstanceIdentifier],
+      'db-snapshot-id': each => [each.DBSnapshotIdentifier],
+      'dbi-resource-id': each => [each.DbiResourceId],
+      'snapshot-type': each => [each.SnapshotType],
+      engine: each => [each.Engine],
+    })
+    const chosen = fits.filter(
       each =>
         (!input.DBInstanceIdentifier || each.DBInstanceIdentifier === input.DBInstanceIdentifier) &&
         (!input.SnapshotType || each.SnapshotType === input.SnapshotType),
@@ -72,7 +85,13 @@ export const rdsAnswers = {
       each.DBClusterSnapshotArn,
     ])
     if (found.length === 0 && id) throw missing('DBClusterSnapshotNotFoundFault', 'DBClusterSnapshot', id)
-    const chosen = found.filter(
+    const fits = filtered(found, input.Filters, {
+      'db-cluster-id': each => [each.DBClusterIdentifier],
+      'db-cluster-snapshot-id': each => [each.DBClusterSnapshotIdentifier],
+      'snapshot-type': each => [each.SnapshotType],
+      engine: each => [each.Engine],
+    })
+    const chosen = fits.filter(
       each =>
         (!input.DBClusterIdentifier || each.DBClusterIdentifier === input.DBClusterIdentifier) &&
         (!input.SnapshotType || each.SnapshotType === input.SnapshotType),
@@ -85,6 +104,8 @@ export const rdsAnswers = {
 
   AddTagsToResource: ({ ResourceName, Tags = [] }, call) => {
     const record = tagged(call, ResourceName)
+    if (Tags.some(({ Key }) => Key?.startsWith('aws:')))
+      throw refuse('InvalidParameterValue', "Tag keys starting with 'aws:' are reserved for internal use.")
     const kept = (record.TagList ?? []).filter(tag => !Tags.some(({ Key }) => Key === tag.Key))
     record.TagList = [...kept, ...Tags]
     return {}

@@ -6,9 +6,14 @@ import type { AnswersOf } from '../service.ts'
 
 /** https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeClusters.html */
 export const redshiftAnswers = {
-  DescribeClusters: ({ ClusterIdentifier, MaxRecords = 100, Marker }, { place }) => {
+  DescribeClusters: (input, { place }) => {
+    const { ClusterIdentifier, MaxRecords = 100, Marker, TagKeys = [], TagValues = [] } = input
+    // Identifiers are stored in lower case; any of the keys and any of the values will do.
     const chosen = place.redshift.Clusters.filter(
-      each => !ClusterIdentifier || each.ClusterIdentifier === ClusterIdentifier,
+      ({ ClusterIdentifier: id, Tags = [] }) =>
+        (!ClusterIdentifier || id === ClusterIdentifier.toLowerCase()) &&
+        (TagKeys.length === 0 || Tags.some(({ Key = '' }) => TagKeys.includes(Key))) &&
+        (TagValues.length === 0 || Tags.some(({ Value = '' }) => TagValues.includes(Value))),
     )
     if (ClusterIdentifier && chosen.length === 0)
       throw refuse('ClusterNotFoundFault', `Cluster ${ClusterIdentifier} not found.`)

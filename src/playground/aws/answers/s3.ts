@@ -1,17 +1,29 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import type { BucketOfWorld } from '../../world.ts'
 import type { Call } from '../call.ts'
+import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ */
 export const s3Answers = {
-  ListBuckets: (_input, { world, account }) => ({
-    Owner: { ID: account.padStart(64, '0') },
-    Buckets: Object.values(world.accounts[account]?.regions ?? {}).flatMap(({ s3 }) =>
-      s3.Buckets.map(({ Name, CreationDate }) => ({ Name, CreationDate })),
-    ),
-  }),
+  ListBuckets: ({ Prefix, BucketRegion, MaxBuckets, ContinuationToken }, { world, account }) => {
+    const buckets = Object.entries(world.accounts[account]?.regions ?? {})
+      .filter(([region]) => !BucketRegion || region === BucketRegion)
+      .flatMap(([region, { s3 }]) =>
+        s3.Buckets.map(({ Name, CreationDate }) => ({ Name, CreationDate, BucketRegion: region })),
+      )
+      .filter(({ Name }) => Name.startsWith(Prefix ?? ''))
+      .toSorted((a, b) => (a.Name < b.Name ? -1 : 1))
+    const onBadToken = () => refuse('InvalidArgument', 'The continuation token provided is incorrect')
+    const { items, next } = page(buckets, { size: MaxBuckets, token: ContinuationToken, onBadToken })
+    return {
+      Owner: { ID: account.padStart(64, '0') },
+      Buckets: items,
+      ...(Prefix === undefined ? {} : { Prefix }),
+      ...(next ? { ContinuationToken: next } : {}),
+    }
+  },
 
   HeadBucket: (input, call) => {
     const { region, bucket } = bucketOf(call, input)
@@ -69,6 +81,9 @@ export const s3Answers = {
     if (new Set(tags.map(tag => tag.Key)).size < tags.length) {
       throw refuse('InvalidTag', 'Cannot provide multiple Tags with the same key', { status: 400 })
     }
+    if (tags.some(tag => tag.Key.startsWith('aws:')))
+      throw refuse('InvalidTag', 'System tags cannot be added/updated by requester', { status: 400 })
+    if (tags.length > 50) throw refuse('BadRequest', 'Bucket tag count cannot be greater than 50', { status: 400 })
     bucket.Tags = tags
     return {}
   },

@@ -21,6 +21,7 @@ export const taggingAnswers = {
     if (TagFilters.length > 50) throw invalid('TagFilters may hold at most 50 filters')
     if (ResourceARNList && (TagFilters.length > 0 || ResourceTypeFilters.length > 0 || input.PaginationToken))
       throw invalid('ResourceARNList cannot be used together with other filters')
+    if (TagFilters.some(({ Key }) => !Key)) throw invalid('TagFilters: a filter must have a key')
     const found = resourcesAt(place, { account, region, partition: world.partition }).filter(
       // A resource that never had a tag is not known here.
       ({ arn, tags }) =>
