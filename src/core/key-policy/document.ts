@@ -17,7 +17,7 @@ export type Statement = {
   readonly actions: Patterns
   readonly resources: Patterns
   readonly conditions: readonly Condition[]
-  /** The part that is in no shape known to AWS: nobody can say what it means, and KMS takes no such statement. */
+  /** The element that AWS does not know, or not in that shape: nobody can say what it means, and KMS takes no such statement. */
   readonly unclear: string | null
   /** Why the statement does nothing; `null` when it counts. KMS accepts some of these without a word. */
   readonly inert: string | null
@@ -72,7 +72,12 @@ const isCondition = (value: Json): boolean =>
     const names = Object.keys(keys)
     return new Set(names.map(it => it.toLowerCase())).size === names.length
   })
-const shapes: readonly (readonly [name: string, is: (value: Json) => boolean])[] = [
+const anything = (): boolean => true
+type Shapes = ReadonlyMap<string, (value: Json) => boolean>
+/** The elements of a statement. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+const shapes: Shapes = new Map([
+  ['Sid', anything],
+  ['Effect', anything],
   ['Principal', isPrincipal],
   ['NotPrincipal', isPrincipal],
   ['Action', areTexts],
@@ -80,7 +85,19 @@ const shapes: readonly (readonly [name: string, is: (value: Json) => boolean])[]
   ['Resource', areTexts],
   ['NotResource', areTexts],
   ['Condition', isCondition],
-]
+])
+const isVersion = (value: Json): boolean => value === '2012-10-17' || value === '2008-10-17'
+const wholeShapes: Shapes = new Map([
+  ['Version', isVersion],
+  ['Id', anything],
+  ['Statement', anything],
+])
+const unclearIn = (it: JsonObject, known: Shapes): string | null => {
+  const found = Object.entries(it).find(([name, value]) => value !== undefined && !known.get(name)?.(value))
+  return found === undefined ? null : found[0].slice(0, 40)
+}
+/** The element of the policy that KMS does not know, or not with that value. */
+export const unclearOf = (json: JsonObject): string | null => unclearIn(json, wholeShapes)
 
 /** Why a part of a statement means nothing: the form and its negation are exclusive, and one of them must be there. */
 const lacking = (name: string, plain: Json | undefined, negated: Json | undefined, count: number): string | null => {
@@ -95,7 +112,7 @@ export const readStatement = (raw: Json, index: number): Statement => {
   const named = principalsIn(Principal ?? NotPrincipal)
   const actions = texts(Action ?? NotAction)
   const resources = texts(Resource ?? NotResource)
-  const [unclear = null] = shapes.find(([name, is]) => it[name] !== undefined && !is(it[name])) ?? []
+  const unclear = unclearIn(it, shapes)
   return {
     label: typeof Sid === 'string' && Sid !== '' ? Sid : `statement ${index + 1}`,
     place: `Statement[${index}]`,

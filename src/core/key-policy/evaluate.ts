@@ -83,7 +83,7 @@ const carried = (given: Context[string]): string =>
           : `this call carries ${given.join(', ')}`
 
 const whyOf = ({ match, by }: Match, { unclear }: Statement, read: Read): string => {
-  if (by === 'shape') return `its ${unclear ?? 'text'} is malformed`
+  if (by === 'shape') return `nobody can say what its ${unclear} means`
   if (by === 'action') return 'a wildcard stands for the service in its Action'
   if (by === 'principal') return 'nobody can say from outside whether its Principal means this caller'
   if (by === 'resource' || by === null) return 'nobody can say from outside whether its Resource means this one'

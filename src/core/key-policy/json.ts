@@ -84,8 +84,11 @@ export const walkJson = (text: string): { readonly fault: Fault | null; readonly
       const start = at
       const key = string()
       if (key === null) return fault('a key in double quotes')
-      if (frame?.keys.has(key)) lost.push({ at: start, says: `the key ${key.slice(0, 60)} stands twice in one object` })
-      frame?.keys.add(key)
+      // The same key may be spelt with escapes.
+      const name: string = JSON.parse(key)
+      if (frame?.keys.has(name))
+        lost.push({ at: start, says: `the key ${key.slice(0, 60)} stands twice in one object` })
+      frame?.keys.add(name)
       take(spaces)
       if (text[at] !== ':') return fault('a colon')
       at += 1

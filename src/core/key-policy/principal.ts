@@ -30,10 +30,10 @@ const reaches = (named: Named, caller: Principal): Through | null => {
  * denied: for its account that is not, for its session, for a permissions boundary.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-const exempt = (found: readonly Through[], caller: Principal, effect: Statement['effect']): Truth => {
+const exempt = (found: readonly Through[], caller: Principal): Truth => {
   if (found.includes('everyone')) return true
   if (found.includes('itself') && (caller.service !== undefined || root.test(caller.arn))) return true
-  return found.length === 0 && effect === 'Deny' ? false : 'unknown'
+  return found.length > 0 && 'unknown'
 }
 
 /** Whether the name is that of a session of the caller's role; the name of the caller's own session is not known. */
@@ -47,16 +47,18 @@ export const matchPrincipal = (
   caller: Principal,
 ): { readonly match: Truth; readonly through: Through } => {
   const { not, named } = statement.principals
+  const isDeny = statement.effect === 'Deny'
   const found: Through[] = []
   for (const it of named) {
     const through = reaches(it, caller)
     if (through !== null) found.push(through)
   }
+  const perhaps = isDeny && named.some(it => isSession(it, caller))
   if (!not) {
     const through = found.includes('itself') ? 'itself' : found.includes('account') ? 'account' : 'everyone'
-    const perhaps = statement.effect === 'Deny' && named.some(it => isSession(it, caller))
     return { match: found.length > 0 || (perhaps && 'unknown'), through }
   }
-  const exempted = exempt(found, caller, statement.effect)
-  return { match: exempted === 'unknown' ? exempted : !exempted, through: 'everyone' }
+  const exempted = exempt(found, caller)
+  const match = exempted === true ? false : exempted === 'unknown' || perhaps || !isDeny ? 'unknown' : true
+  return { match, through: 'everyone' }
 }

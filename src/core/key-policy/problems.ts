@@ -7,6 +7,7 @@ import {
   readStatement,
   type Statement,
   statementsOf,
+  unclearOf,
 } from './document.ts'
 import { glob, hasWildcard } from './glob.ts'
 import { isObject, type Json, type Place, placeOf } from './json.ts'
@@ -122,7 +123,7 @@ const ofStatement = (raw: Json, it: Statement): readonly (Problem | null)[] => {
       : {
           id: 'malformed element',
           effect: 'refused',
-          says: `The ${it.unclear} of "${it.label}" is malformed.`,
+          says: `Nobody can say what the ${it.unclear} of "${it.label}" means.`,
           place: `${it.place}.${it.unclear}`,
         },
     it.effect === 'Allow' && it.principals.not
@@ -164,6 +165,11 @@ export const problemsIn = (policy: PolicyDocument | string): readonly Problem[] 
     return [{ id: 'no policy', effect: 'refused', says: document.mistake, place }]
   }
   const raw = statementsOf(document.json)
+  const unclear = unclearOf(document.json)
+  const whole: readonly Problem[] =
+    unclear === null
+      ? []
+      : [{ id: 'malformed element', effect: 'refused', says: `KMS knows no such ${unclear}.`, place: unclear }]
   const each = raw.flatMap((it, index) => ofStatement(it, readStatement(it, index)))
-  return [...ofText(document.text), ...each.filter(it => it !== null), ...repeatedSids(document.statements)]
+  return [...ofText(document.text), ...whole, ...each.filter(it => it !== null), ...repeatedSids(document.statements)]
 }

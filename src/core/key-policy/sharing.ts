@@ -14,9 +14,13 @@ export const judgeNeeds = (
   wanted: readonly Need[],
   key: string,
   grants: readonly Grant[] | null,
-): readonly Judged[] =>
-  wanted.map(need => {
-    const request = { principal: need.principal, action: need.action, resource: key, context: need.context }
+): readonly Judged[] => {
+  const [, , , region = '', account = ''] = key.split(':')
+  // The key may be in another account than the resource that a need was made for.
+  const place = { 'aws:ResourceAccount': [account], 'aws:RequestedRegion': [region] }
+  return wanted.map(need => {
+    const context = { ...need.context, ...place }
+    const request = { principal: need.principal, action: need.action, resource: key, context }
     const answer = evaluate(policy, request, grants ?? [])
     const perhaps = grants === null && answer.allowed === false && !answer.denied
     return {
@@ -26,6 +30,7 @@ export const judgeNeeds = (
         : answer,
     }
   })
+}
 
 export type Sharing = {
   readonly allowed: Truth

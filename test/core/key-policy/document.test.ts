@@ -163,6 +163,11 @@ describe('a policy', () => {
       'line 1, column 33: the key "Effect" stands twice in one object.',
     ],
     [
+      'two effects, one with an escape',
+      '{"Statement":[{"Effect":"Deny","\\u0045ffect":"Allow"}]}',
+      'line 1, column 32: the key "\\u0045ffect" stands twice in one object.',
+    ],
+    [
       'thousands of brackets',
       `{"Statement":[],"x":${'['.repeat(9000)}${']'.repeat(9000)}}`,
       'line 1, column 52: more than 32 brackets are open.',

@@ -201,6 +201,17 @@ table('principals', [
     'unknown',
   ],
   [
+    'NotPrincipal in a Deny, one session of the role',
+    [
+      base,
+      deny({
+        Principal: undefined,
+        NotPrincipal: { AWS: `arn:aws:sts::${central}:assumed-role/AWSServiceRoleForBackup/x` },
+      }),
+    ],
+    'unknown',
+  ],
+  [
     'NotPrincipal in a Deny, the root user itself',
     [base, deny({ Principal: undefined, NotPrincipal: { AWS: root } })],
     true,
@@ -277,6 +288,8 @@ table('statements that nobody can read', [
     [base, deny({ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-ours', 'AWS:PrincipalOrgID': 'o-x' } } })],
     'unknown',
   ],
+  ['an element that AWS does not know', [allow({ Conditions: { Bool: { 'aws:SecureTransport': false } } })], 'unknown'],
+  ['an element in small letters', [allow({ condition: { Bool: { 'aws:SecureTransport': false } } })], 'unknown'],
   ['a Condition that is null', [base, deny({ Condition: null })], 'unknown'],
 ])
 
@@ -790,7 +803,11 @@ describe('why', () => {
     [
       'a malformed Condition',
       [allow({ ...use, Condition: [] })],
-      { allowed: 'unknown', statement: 'Use', because: '"Use" may allow kms:Decrypt: its Condition is malformed.' },
+      {
+        allowed: 'unknown',
+        statement: 'Use',
+        because: '"Use" may allow kms:Decrypt: nobody can say what its Condition means.',
+      },
     ],
   ])('%s', (_situation, statements, answer) => {
     expect(ask(statements)).toEqual(answer)

@@ -83,6 +83,7 @@ describe('problems', () => {
       [['malformed element', 'refused', 'Statement[0].Principal']],
     ],
     ['an unknown type', { Principal: { '*': central } }, [['malformed element', 'refused', 'Statement[0].Principal']]],
+    ['an unknown element', { Conditions: {} }, [['malformed element', 'refused', 'Statement[0].Conditions']]],
     ['a reference', { Resource: { Ref: 'Key' } }, [['malformed element', 'refused', 'Statement[0].Resource']]],
     [
       'ForAllValues on the encryption context',
@@ -104,6 +105,15 @@ describe('problems', () => {
     expect(found({ ...rootStatement, ...more })).toEqual(problems)
   })
 
+  it.each([
+    ['Version', { Version: '2012-10-18', Statement: [] }],
+    ['Version', { Version: 20121017, Statement: [] }],
+    ['Statements', { Version: '2012-10-17', Statement: [], Statements: [] }],
+  ])('are a %s that KMS does not know', (place, policy) => {
+    const says = `KMS knows no such ${place}.`
+    expect(problemsIn(JSON.stringify(policy))).toEqual([{ id: 'malformed element', effect: 'refused', says, place }])
+  })
+
   it('name both of two statements with one Sid once', () => {
     expect(found(rootStatement, rootStatement)).toEqual([['repeated Sid', 'risk', 'Statement[1].Sid']])
   })
@@ -115,7 +125,9 @@ describe('problems', () => {
     ])
     expect(says({ Action: 'kms:Foo' })).toEqual(['There is no action kms:Foo, so it allows nothing.'])
     expect(says({ Resource: undefined })).toEqual(['"Enable IAM User Permissions" does nothing: it has no Resource.'])
-    expect(says({ Condition: [] })).toEqual(['The Condition of "Enable IAM User Permissions" is malformed.'])
+    expect(says({ Condition: [] })).toEqual([
+      'Nobody can say what the Condition of "Enable IAM User Permissions" means.',
+    ])
     expect(says({ Principal: undefined, NotPrincipal: '*' })).toEqual([
       '"Enable IAM User Permissions" allows everybody in the world except those it lists.',
     ])
