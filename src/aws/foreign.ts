@@ -1,8 +1,10 @@
-type Request = { readonly method?: string }
+import { addAbortSignal, type Readable } from 'node:stream'
+
+type Request = { readonly method?: string; readonly headers: Readonly<Record<string, string>> }
 type Response = {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
-  body: AsyncIterable<Uint8Array> | Uint8Array | undefined
+  body: Readable | Uint8Array | undefined
 }
 type Next = (args: { readonly request: Request }) => Promise<{ readonly response: Response }>
 type Client = { readonly middlewareStack: { readonly add: (it: (next: Next) => Next, place: object) => void } }
@@ -13,7 +15,7 @@ export class Foreign extends Error {
   /** The SDK tries again by the status. */
   readonly $metadata: { readonly httpStatusCode: number }
   constructor(what: string, httpStatusCode: number) {
-    super(what)
+    super(`an answer that is not AWS’s: ${what} (HTTP ${httpStatusCode})`)
     this.$metadata = { httpStatusCode }
   }
 }
@@ -21,11 +23,11 @@ export class Foreign extends Error {
 /** Bytes; the longest pages that AWS gives to what the bot asks hold less than half of it. */
 const longest = 8 * 1024 * 1024
 
-const wholeBody = async ({ body, statusCode }: Response): Promise<Uint8Array> => {
+const wholeBody = async ({ body, statusCode }: Response, wait: number): Promise<Uint8Array> => {
   if (body === undefined || body instanceof Uint8Array) return body ?? new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
+  for await (const chunk of addAbortSignal(AbortSignal.timeout(wait), body)) {
     chunks.push(chunk)
     length += chunk.length
     if (length > longest) throw new Foreign('more than 8 MB', statusCode)
@@ -37,26 +39,34 @@ const wholeBody = async ({ body, statusCode }: Response): Promise<Uint8Array> =>
 const namesError = (headers: Response['headers'], text: string): boolean =>
   'x-amzn-errortype' in headers || /<Code>|"(?:__type|[Cc]ode)"\s*:/.test(text)
 
-const foreign = ({ statusCode, headers }: Response, body: Uint8Array): string | undefined => {
+const foreign = ({ statusCode, headers }: Response, body: Uint8Array, mayBe: (text: string) => boolean) => {
   const text = new TextDecoder().decode(body.subarray(0, 10_000)).trim()
   if (/^<(?:!doctype\s+)?html/i.test(text)) return 'a web page'
   if (statusCode >= 300) return namesError(headers, text) ? undefined : 'an error without a name'
-  if (text === '') return 'nothing'
-  return /^(?:\{\s*\}|\[\s*\]|null)$/.test(text) ? text : undefined
+  return /^(?:\{\s*\}|\[\s*\]|null)?$/.test(text) && !mayBe(text) ? text || 'nothing' : undefined
+}
+
+type Options = {
+  /** Whether the operation (of X-Amz-Target) may answer an empty text, `{}`, `[]` or `null`. */
+  readonly mayBe?: (operation: string, text: string) => boolean
+  /** Milliseconds from the first byte of an answer to its last. */
+  readonly wait?: number
 }
 
 /**
- * The client of reads, for whom what AWS would not answer is an error: taken at its word, an empty answer would mean
- * that there is nothing. None of the reads has an answer without a member, but for HeadBucket.
+ * The client, for whom what AWS would not answer is an error: taken at its word, an empty answer would mean that there
+ * is nothing. None of the reads of a resource has an answer without a member, but for HeadBucket.
  */
-export const onlyAws = <C>(client: C): C => {
+export const onlyAws = <C>(client: C, { mayBe = () => false, wait = 5_000 }: Options = {}): C => {
   const guard =
     (next: Next): Next =>
     async args => {
       const result = await next(args)
       const { response } = result
-      const body = await wholeBody(response)
-      const what = args.request.method === 'HEAD' ? undefined : foreign(response, body)
+      const { method, headers } = args.request
+      const body = await wholeBody(response, wait)
+      const operation = headers['x-amz-target']?.split('.').at(-1) ?? ''
+      const what = method === 'HEAD' ? undefined : foreign(response, body, text => mayBe(operation, text))
       if (what !== undefined) throw new Foreign(what, response.statusCode)
       response.body = body
       return result

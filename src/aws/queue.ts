@@ -7,6 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { patience } from '../core/patience.ts'
+import { onlyAws } from './foreign.ts'
 
 export type QueueOptions = {
   readonly url: string
@@ -33,7 +34,9 @@ const regionOf = (url: string): string | undefined => /\/\/sqs\.([a-z0-9-]+)\./.
 export const createQueueClient = (url: string): SQSClient => {
   const region = regionOf(url)
   // A long poll waits for 20 seconds at most.
-  return new SQSClient({ maxAttempts: 3, requestHandler: patience(30_000), ...(region ? { region } : {}) })
+  const client = new SQSClient({ maxAttempts: 3, requestHandler: patience(30_000), ...(region ? { region } : {}) })
+  // A queue without messages answers {}, and a deletion nothing.
+  return onlyAws(client, { mayBe: () => true })
 }
 
 /** Puts one message on a queue; `delay` in seconds, at most 900. */

@@ -1,12 +1,15 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { patience } from '../core/patience.ts'
+import { onlyAws } from './foreign.ts'
 
 const call = 'secretsmanager:GetSecretValue'
 
 /** A secret of JSON values, by its ARN. Throws a sentence with what the SDK threw as its cause, and never a value. */
 export const readSecret = async (arn: string): Promise<Readonly<Record<string, unknown>>> => {
   const region = arn.split(':')[3]
-  const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: patience(), ...(region ? { region } : {}) })
+  const client = onlyAws(
+    new SecretsManagerClient({ maxAttempts: 3, requestHandler: patience(), ...(region ? { region } : {}) }),
+  )
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }))
     return objectIn(SecretString ?? '')

@@ -113,9 +113,11 @@ const sentence = (sort: Sort, error: unknown, call: string): string => {
     case 'no credentials':
       return 'could not be made: there are no valid AWS credentials'
     case 'foreign': {
-      const what = error instanceof Foreign ? error.message : 'something that cannot be read'
-      const status = $metadata?.httpStatusCode
-      return `got an answer that is not AWS’s: ${what}${status ? ` (HTTP ${status})` : ''}. See where AWS_ENDPOINT_URL and any proxy lead`
+      const { message: got } =
+        error instanceof Foreign
+          ? error
+          : new Foreign('something that cannot be read', $metadata?.httpStatusCode ?? 200)
+      return `got ${got}. See where AWS_ENDPOINT_URL and any proxy lead`
     }
     case 'other':
       return `failed with ${clean(text(name)) || 'an error'}: ${clean(text(message)) || 'no message'}`

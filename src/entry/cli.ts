@@ -60,9 +60,10 @@ const print = ({ blocks, more = [], json, exit, ...reply }: Reply, options: Opti
 const remembered = async ({ verb }: Intent, { play }: Options): Promise<Pick<Deps, 'requests'>> => {
   const name = process.env.TABLE_NAME || (play ? 'backup-bot' : undefined)
   if (verb !== 'requests' || name === undefined) return {}
-  const { createTable, ensureTable } = await import('../store/table.ts')
+  const { openTable } = await import('./table.ts')
+  const { ensureTable } = await import('../store/table.ts')
   const { createRequests } = await import('../store/requests.ts')
-  const store = createTable(name)
+  const store = openTable(name)
   if (play) await ensureTable(store)
   return { requests: createRequests(store) }
 }

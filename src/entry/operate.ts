@@ -14,10 +14,11 @@ import { errandOf } from '../slack/errand.ts'
 import type { Taken } from '../slack/intake.ts'
 import { createOffice, type Office } from '../slack/office.ts'
 import type { Log } from '../slack/run.ts'
-import { createTable, ensureTable, tableStatus } from '../store/table.ts'
+import { ensureTable, tableStatus } from '../store/table.ts'
 import { tableFault } from './fault.ts'
 import { PrintingSlack } from './printing-slack.ts'
 import { readTableName } from './settings.ts'
+import { openTable } from './table.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Options = { readonly deps: Deps; readonly play: boolean; readonly env: Environment }
@@ -43,7 +44,7 @@ const tableName = ({ env, play }: Options): string => {
 /** The bot's own work at a table: what it says goes to Slack, or is kept for printing where there is no Slack. */
 const openOffice = async (options: Options) => {
   const { deps, play, env } = options
-  const store = createTable(tableName(options))
+  const store = openTable(tableName(options))
   if (play) await ensureTable(store)
   const token = env.SLACK_BOT_TOKEN
   const printing = new PrintingSlack('none')
@@ -180,7 +181,7 @@ const table = async (words: readonly string[], options: Options): Promise<Reply>
   if ((act !== undefined && act !== 'create') || more.length > 0)
     return mistakeReply(mistake('A table is looked at, or made with create.', { usage: 'table' }))
   const name = tableName(options)
-  const store = createTable(name)
+  const store = openTable(name)
   const made = act === 'create' ? await ensureTable(store) : undefined
   const status = await tableStatus(store)
   const says =

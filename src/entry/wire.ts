@@ -14,9 +14,9 @@ import { postTo } from '../slack/reply.ts'
 import { type Log, runWork, type Work } from '../slack/run.ts'
 import { createFileSender } from '../slack/send-file.ts'
 import { createSeen } from '../store/seen.ts'
-import { createTable } from '../store/table.ts'
 import { callLog, createLog, watchAws } from './logs.ts'
 import type { Settings } from './settings.ts'
+import { openTable } from './table.ts'
 import { newTrace, traced, traceId } from './trace.ts'
 
 export type Wiring = Pick<Settings, 'house' | 'botToken' | 'apiUrl' | 'tableName'>
@@ -36,7 +36,7 @@ export const wireWork = (settings: Wiring, logger: Logger, measured: Measured = 
     now: () => new Date(),
     sendFile: createFileSender(slack, log),
   }
-  const store = tableName ? createTable(tableName) : undefined
+  const store = tableName ? openTable(tableName) : undefined
   if (store) watched(store.client, watch)
   const office = store ? createOffice({ deps: own, store, slack, log }) : undefined
   if (!office) log.info('no TABLE_NAME: checks work, failure notices and their buttons do not')
