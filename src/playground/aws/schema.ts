@@ -4,7 +4,7 @@ import type { NormalizedSchema } from '@smithy/core/schema'
 export type Shape = Parameters<typeof NormalizedSchema.of>[0]
 
 /** The required members come first in a structure's list of members; the seventh element counts them. */
-const requiredMembers = (schema: NormalizedSchema): string[] => {
+export const requiredMembers = (schema: NormalizedSchema): string[] => {
   const raw: unknown = schema.getSchema()
   if (!Array.isArray(raw)) return []
   const [members, count] = [raw[4], raw[6]]

@@ -132,6 +132,7 @@ describe('a request that no SDK would send', () => {
         'Invalid filter',
       ],
     ]),
+    ['an object to put', { service: 's3', method: 'PUT', path: '/b/k', body: 'x' }, 501, 's3:PutObject'],
     [
       'an operation that is not here, without what it requires',
       { service: 's3', method: 'POST', path: '/b?delete', body: '<Delete/>' },

@@ -1,8 +1,8 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import { refuse } from '../refusal.ts'
-import { isRecord } from '../schema.ts'
+import { isRecord, requiredMembers } from '../schema.ts'
 import { readBindings, writeHeaders } from './bindings.ts'
-import { errorOf, type Protocol } from './protocol.ts'
+import { errorOf, type Protocol, type WireRequest } from './protocol.ts'
 import { matchUri, unescaped } from './uri.ts'
 import { escapeXml, innerXml, readXml } from './xml.ts'
 
@@ -30,14 +30,16 @@ export const restXml: Protocol = {
       service,
       request,
       path,
-      ({ input }) => 'Bucket' in input.getMemberSchemas() === (bucket !== ''),
+      ({ input }) => 'Bucket' in input.getMemberSchemas() === (bucket !== '') && hasHeaders(input, request.headers),
     )
     if (!match) return undefined
     const { input } = match.operation
     const bound = readBindings(input, request, match.labels)
     const payload = payloadOf(input)
     const body =
-      payload && request.body.length > 0 ? { [payload[0]]: parse(payload[1], request.body, service.xmlNamespace) } : {}
+      payload?.[1].isStructSchema() && request.body.length > 0
+        ? { [payload[0]]: parse(payload[1], request.body, service.xmlNamespace) }
+        : {}
     return {
       operation: match.operation,
       input: { ...body, ...bound, ...(bucket ? { Bucket: unescaped(bucket) } : {}) },
@@ -74,6 +76,13 @@ export const restXml: Protocol = {
       body: `<?xml version="1.0" encoding="UTF-8"?>\n${error}`,
     }
   },
+}
+
+/** CopyObject is PutObject with a header more. */
+const hasHeaders = (input: NormalizedSchema, headers: WireRequest['headers']) => {
+  const members = input.getMemberSchemas()
+  const needed = requiredMembers(input).flatMap(name => members[name]?.getMergedTraits().httpHeader ?? [])
+  return needed.every(header => headers[header.toLowerCase()] !== undefined)
 }
 
 /** GetBucketLocation's document is its only member: the text stands in the root itself. */
