@@ -160,19 +160,20 @@ const sweep = async (words: readonly string[], options: Options): Promise<Reply>
   const report = await office.sweep(since ? { since } : {})
   await office.advanceRetries()
   const told = await tell()
+  const { places, unread } = report
   const lines = [
-    `${report.places} places looked through: ${report.failures} failed jobs, ${report.announced.length} of them announced by no event.`,
+    `${unread.length ? `${places - unread.length} of ${places}` : places} places looked through: ${report.failures} failed jobs, ${report.announced.length} of them announced by no event.`,
     ...(report.neverCopied ? [`${report.neverCopied} backups of which no copy was ever started.`] : []),
     ...(report.neverBackedUp ? [`${report.neverBackedUp} tagged resources for which no backup was ever started.`] : []),
     ...(report.waiting ? [`${report.waiting} copies have waited for more than an hour.`] : []),
     ...(report.landed ? [`${report.landed} failures were made good by jobs that completed since.`] : []),
     ...report.announced.map(it => `Told now: ${it.resource ?? it.job} in ${it.account}, ${it.region}.`),
-    ...report.unread.map(it => `Not read: ${it.why}`),
+    ...unread.map(it => `Not read: ${it.why}`),
   ]
   return {
     blocks: [...lines.flatMap(it => operationBlocks(it)), ...told],
     json: { schema: 'backup-bot/sweep/1', ...report, wouldPost: said },
-    exit: report.unread.length > 0 ? 3 : 0,
+    exit: unread.length > 0 ? 3 : 0,
   }
 }
 
