@@ -1,5 +1,5 @@
 import { isMistake, type Mistake, mistake } from '../trouble.ts'
-import { isObject, type Json, type JsonObject, placeOf, walkJson } from './json.ts'
+import { isObject, isWhole, type Json, type JsonObject, placeOf, walkJson } from './json.ts'
 
 /** One name in Principal or NotPrincipal: `{ type: 'AWS', value: '111122223333' }`; the bare `"*"` has the type `*`. */
 export type Named = { readonly type: string; readonly value: string }
@@ -70,7 +70,7 @@ const isCondition = (value: Json): boolean =>
   Object.values(value).every(keys => {
     if (!isObject(keys) || !Object.values(keys).every(areTexts)) return false
     const names = Object.keys(keys)
-    return new Set(names.map(it => it.toLowerCase())).size === names.length
+    return names.length < 2 || new Set(names.map(it => it.toLowerCase())).size === names.length
   })
 const anything = (): boolean => true
 type Shapes = ReadonlyMap<string, (value: Json) => boolean>
@@ -93,8 +93,11 @@ const wholeShapes: Shapes = new Map([
   ['Statement', anything],
 ])
 const unclearIn = (it: JsonObject, known: Shapes): string | null => {
-  const found = Object.entries(it).find(([name, value]) => value !== undefined && !known.get(name)?.(value))
-  return found === undefined ? null : found[0].slice(0, 40)
+  for (const name of Object.keys(it)) {
+    const value = it[name]
+    if (value !== undefined && !known.get(name)?.(value)) return name.slice(0, 40)
+  }
+  return null
 }
 /** The element of the policy that KMS does not know, or not with that value. */
 export const unclearOf = (json: JsonObject): string | null => unclearIn(json, wholeShapes)
@@ -150,6 +153,12 @@ export const documentOf = (json: JsonObject, text = JSON.stringify(json)): Polic
 })
 
 const parsed = (text: string): Json | Mistake => {
+  try {
+    const json: Json = JSON.parse(text)
+    if (isWhole(json, text)) return json
+  } catch {
+    // The walk says what is wrong, and where.
+  }
   const { fault, lost } = walkJson(text)
   const wrong = fault ?? lost[0]
   if (wrong === undefined) return JSON.parse(text)

@@ -38,6 +38,19 @@ const isString = (token: string): boolean => {
 /** No policy comes near it, and JSON.stringify breaks at some thousands. */
 const deepest = 32
 
+/** `NaN` where a number may have changed its form, or the walk may find it too deep. */
+const keysIn = (value: Json, levels: number): number => {
+  if (typeof value === 'number' || levels === 0) return Number.NaN
+  if (typeof value !== 'object' || value === null) return 0
+  let count = Array.isArray(value) ? 0 : Object.keys(value).length
+  for (const it of Object.values(value)) count += keysIn(it, levels - 1)
+  return count
+}
+
+/** Whether `json` is surely all of `text`: as many keys as colons. The walk, which says what is lost, takes ten times as long. */
+export const isWhole = (json: Json, text: string): boolean =>
+  keysIn(json, deepest) === (text.match(/"\s*:/g)?.length ?? 0)
+
 /**
  * Walks JSON text without recursion: the first fault, and what would be lost by reading and writing it again. JSON.parse is
  * silent on the second, and its messages for the first differ from one Node to the next and may lack the place.
