@@ -2,7 +2,7 @@ import { CfnOutput, CfnStackSet, Duration, Stack, Tags } from 'aws-cdk-lib'
 import { CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Construct } from 'constructs'
-import { centralReads, memberReads, tableActions } from '../src/aws/permissions.ts'
+import { aloneReads, centralReads, memberReads, tableActions } from '../src/aws/permissions.ts'
 import { alarms, dashboard } from './alarms.ts'
 import { endpoint } from './endpoint.ts'
 import { explain } from './explained.ts'
@@ -114,7 +114,7 @@ const readsOf = (scope: Construct, plan: Plan): readonly PolicyStatement[] => {
     conditions: { StringEquals: { 'aws:ResourceOrgID': plan.house.organisationId } },
   })
   if (plan.house.readRole !== null) return [assume]
-  const reads = readStatements(scope, plan, [...memberReads, ...centralReads])
+  const reads = readStatements(scope, plan, [...memberReads, ...centralReads, ...aloneReads])
   return [...(roles.length ? [assume] : []), ...reads.map(it => PolicyStatement.fromJson(it))]
 }
 

@@ -1,6 +1,7 @@
 import { linked, mono, page, plain, table } from '../core/markdown.ts'
 import {
   acts,
+  aloneReads,
   centralReads,
   managementReads,
   memberReads,
@@ -35,6 +36,11 @@ export const permissionPage = (): string =>
       'Read role of the management account',
       'Only where organisation.json names the account (management). It changes nothing.',
       managementReads,
+    ),
+    part(
+      'Without a read role',
+      'Only where readRole is null, and then beside the reads above. AWS lets everybody ask.',
+      aloneReads,
     ),
     part(
       'Act role',

@@ -19,6 +19,11 @@ export const ownActions: readonly Permission[] = [
   ...of('secrets', { 'secretsmanager:GetSecretValue': 'reads Slack’s token and signing secret when it starts' }),
 ]
 
+/** Beside all reads, where no role is taken. */
+export const aloneReads: readonly Permission[] = of('sessions', {
+  'sts:GetCallerIdentity': 'whose the credentials are: what is in another account must not be looked for in theirs',
+})
+
 /** What the bot does with its own table, and with nothing else of DynamoDB; TransactWriteItems needs the parts' rights. */
 export const tableActions: readonly Permission[] = of('store', {
   'dynamodb:GetItem': 'reads one notice, request or mark',

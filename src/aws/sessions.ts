@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Unknown, unknown } from '../core/fact.ts'
 import type { House } from '../core/house.ts'
 import { patience } from '../core/patience.ts'
@@ -123,6 +123,23 @@ export const createAws = (
     }
   }
 
+  /** Whose the ambient credentials are; `undefined` where nobody says. AWS tells it to everybody, without a permission. */
+  const holder = async (): Promise<string | undefined> => {
+    const started = now()
+    const told = (account: string, outcome: string) =>
+      log({ call: 'sts:GetCallerIdentity', account, region: home, ms: now() - started, outcome })
+    try {
+      const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(2_000) })
+      told(Account ?? '', 'ok')
+      return Account
+    } catch (error) {
+      told('', sortOf(error))
+      return undefined
+    }
+  }
+
+  const heldBy = () => cache('holder', holder, it => now() + (it === undefined ? 0 : anHour))
+
   const until = ({ expiration }: Credentials) => (expiration?.getTime() ?? now() + anHour) - fiveMinutes
   const credentialsOf = (account: string): Promise<Credentials> =>
     readRole === null ? ambient() : cache(`credentials ${account}`, () => assume(account), until)
@@ -178,6 +195,15 @@ export const createAws = (
       } catch (error) {
         return refusal(account, region, error)
       }
+      const own = readRole === null && account !== '' ? await heldBy() : account
+      if (own !== undefined && own !== account)
+        return shut(
+          { account, region },
+          unknown(
+            'no reader',
+            `The credentials are of account ${own}, and no role is named that may read account ${account} (readRole in organisation.json).`,
+          ),
+        )
       return cache(
         `session ${account} ${region}`,
         async () => open(account, region),

@@ -139,13 +139,29 @@ describe('who is asked', () => {
     expect(calls.filter(it => it.status >= 400)).toEqual([])
   })
 
-  it('with readRole null, the credentials that are there', async () => {
+  describe('with readRole null, the credentials that are there', () => {
     const alone = { ...house, readRole: null }
-    const { aws, calls } = await start({}, {}, alone)
-    process.env.AWS_ACCESS_KEY_ID = member
-    const reading = await gather(aws, alone, volumeResource(2), central_)
-    expect(reading.facts.state).toMatchObject({ known: true, value: 'in-use' })
-    expect(new Set(calls.map(it => `${it.account} ${it.role}`))).toEqual(new Set([`${member} null`]))
+
+    it('in the account that they are of', async () => {
+      const { aws, calls } = await start({}, {}, alone)
+      process.env.AWS_ACCESS_KEY_ID = member
+      const reading = await gather(aws, alone, volumeResource(2), central_)
+      expect(reading.facts.state).toMatchObject({ known: true, value: 'in-use' })
+      expect(new Set(calls.map(it => `${it.account} ${it.role}`))).toEqual(new Set([`${member} null`]))
+    })
+
+    it('and in no other: what is there would be taken for what was asked about', async () => {
+      const { aws } = await start({}, {}, alone)
+      process.env.AWS_ACCESS_KEY_ID = member
+      const elsewhere = await gather(aws, alone, { ...volumeResource(2), account: '333344445555' }, central_)
+      expect(Object.values(elsewhere.facts).filter(it => it.known)).toEqual([])
+      expect(elsewhere.facts.state).toMatchObject({
+        known: false,
+        detail: expect.stringContaining(`The credentials are of account ${member}`),
+      })
+      const { centralVault } = (await gather(aws, alone, volumeResource(2), central_)).facts
+      expect(centralVault).toMatchObject({ known: false, detail: expect.stringContaining(central) })
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { acts, centralReads, managementReads, memberReads, ownActions } from '../../src/aws/permissions.ts'
+import { acts, aloneReads, centralReads, managementReads, memberReads, ownActions } from '../../src/aws/permissions.ts'
 
 const folder = new URL('../../src/aws/', import.meta.url)
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -42,7 +42,7 @@ const usesOf = ({ file, text }: (typeof files)[number]) => {
 }
 
 const uses = files.flatMap(usesOf)
-const granted = [...ownActions, ...memberReads, ...centralReads, ...managementReads, ...acts]
+const granted = [...ownActions, ...memberReads, ...centralReads, ...managementReads, ...aloneReads, ...acts]
 const sorted = (actions: readonly string[]) => [...new Set(actions)].sort()
 
 describe('permissions', () => {
@@ -63,7 +63,7 @@ describe('permissions', () => {
     expect(uses.filter(it => it.action === action).map(it => it.file)).toContain(usedBy)
   })
 
-  it.each([...memberReads, ...centralReads, ...managementReads])('$action only reads', ({ action }) => {
+  it.each([...memberReads, ...centralReads, ...managementReads, ...aloneReads])('$action only reads', ({ action }) => {
     expect(action).toMatch(/^[a-z0-9-]+:(Describe|List|Get)/)
   })
 
