@@ -1,7 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { House } from '../core/house.ts'
+import { refusalOf } from './deliver.ts'
 
 const life = 5 * 60_000
+/** Milliseconds; somebody waits for the answer. */
+const longestWait = 3_000
 
 type Members = { readonly users: ReadonlySet<string>; readonly until: number }
 
@@ -12,7 +16,14 @@ export const createPeople = (slack: WebClient, house: House, now: () => Date) =>
   const membersOf = async (group: string): Promise<ReadonlySet<string>> => {
     const there = held.get(group)
     if (there && there.until > now().getTime()) return there.users
-    const answer = await slack.usergroups.users.list({ usergroup: group })
+    const ask = () => slack.usergroups.users.list({ usergroup: group })
+    // Once more where Slack may answer soon: asking does nothing twice.
+    const answer = await ask().catch(async error => {
+      const { sort, ms } = refusalOf(error)
+      if ((sort !== 'wait' && sort !== 'again') || ms > longestWait) throw error
+      await pause(ms)
+      return ask()
+    })
     const users = new Set(answer.users ?? [])
     held.set(group, { users, until: now().getTime() + life })
     return users
