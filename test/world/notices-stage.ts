@@ -56,6 +56,8 @@ export type StageOptions = {
   readonly rounds?: boolean
   /** Receipts after which a message goes to the dead-letter queue. */
   readonly tries?: number
+  /** Milliseconds that a copy runs. */
+  readonly running?: number
 }
 
 /** The real bot with its table and its queue, between the embedded AWS and the embedded Slack. */
@@ -64,6 +66,7 @@ export const startStage = async ({
   house: at = house,
   rounds = true,
   tries = 6,
+  running = 100,
 }: StageOptions = {}) => {
   const world = await worldWith(keeps)
   const dynamo = await startDynamo()
@@ -73,7 +76,7 @@ export const startStage = async ({
     world,
     dynamo,
     permissions: permissionsIn(world, 'backup-bot-read'),
-    jobTimes: { created: 20, running: 100 },
+    jobTimes: { created: 20, running },
     onEvent: event => onEvent(event),
   })
   Object.assign(process.env, {
