@@ -21,58 +21,61 @@ const verbs = { selected: 'selected', 'backed up': 'backed up', copied: 'copied'
   string
 >
 
-const list = (some: readonly Verdict[], stage: Stage, authority: Authority): string =>
-  some
-    .map(inside => {
-      const stops = ({ outcome }: Finding) => outcome === 'blocked' || outcome === 'unknown'
-      const why = within(inside, stage, authority).find(stops) ?? inside.findings.find(stops)
-      return `${inside.resource.name}${why === undefined ? '' : ` (${why.because.replace(/\.$/, '')})`}`
-    })
-    .join('; ')
+/** What makes each answer, in the order in which they decide. */
+const makes = [
+  ['no', 'blocked'],
+  ['unsure', 'unknown'],
+  ['by choice', 'by choice'],
+] as const
+/** Of several hundred resources inside, what AWS said of the first. */
+const mostEvidence = 20
 
 const judgeStage = (kind: Kind, nested: readonly Verdict[], stage: Stage, authority: Authority): readonly Finding[] => {
-  const source = kind.sources[0] ?? supported
-  const rule =
-    authority === 'house' ? 'nested-resources-keep-house-rules' : `nested-resources-${verbs[stage].replace(' ', '-')}`
-  const base = { rule, stage, authority, evidence: [], source }
   const by = (answer: Answer) => nested.filter(inside => answerOf(inside, stage, authority) === answer)
-  const [bad, open, chosen] = [by('no'), by('unsure'), by('by choice')]
+  const [answer, outcome] = makes.find(([it]) => by(it).length > 0) ?? ['yes', 'ok']
+  const some = by(answer)
+  const isIt = (it: Finding) => it.outcome === outcome
+  const why = (inside: Verdict) => within(inside, stage, authority).find(isIt) ?? inside.findings.find(isIt)
+  const named = (it: Verdict) =>
+    [it.resource.name, why(it)?.because.replace(/(.+?)\.?$/, '($1)')].filter(Boolean).join(' ')
+  const list = some.map(named).join('; ')
+  const found = (because: string, say: string): readonly Finding[] => [
+    {
+      rule:
+        authority === 'house'
+          ? 'nested-resources-keep-house-rules'
+          : `nested-resources-${verbs[stage].replace(' ', '-')}`,
+      ...{ stage, authority, outcome, because },
+      evidence: some.flatMap(it => why(it)?.evidence ?? []).slice(0, mostEvidence),
+      fix: { say },
+      source: kind.sources[0] ?? supported,
+    },
+  ]
   const left = isComposite(kind) ? ' AWS leaves out what fails and marks the composite recovery point PARTIAL.' : ''
-  if (bad.length > 0) {
-    const because =
-      authority === 'house'
-        ? `${bad.length} of ${nested.length} resources inside break a house rule: ${list(bad, stage, authority)}.`
-        : `${bad.length} of ${nested.length} resources inside cannot be ${verbs[stage]}: ${list(bad, stage, authority)}.${left}`
-    return [{ ...base, outcome: 'blocked', because, fix: { say: 'Mend each of them; their own checks say how.' } }]
+  const many = `${some.length} of ${nested.length} resources inside`
+  switch (answer) {
+    case 'no':
+      return found(
+        authority === 'house'
+          ? `${many} break a house rule: ${list}.`
+          : `${many} cannot be ${verbs[stage]}: ${list}.${left}`,
+        'Mend each of them; their own checks say how.',
+      )
+    case 'unsure':
+      return found(
+        `Of ${nested.length} resources inside, ${some.length} could not be judged: ${list}.`,
+        'See the checks of those resources for what could not be read.',
+      )
+    case 'by choice':
+      return found(
+        `${many} are left out by choice: ${some.map(it => it.resource.name).join(', ')}.`,
+        'Nothing to do, as long as that is what you want.',
+      )
+    case 'yes':
+      return authority === 'house'
+        ? []
+        : found(`All ${nested.length} resources inside can be ${verbs[stage]}.`, 'Nothing to do.')
   }
-  if (open.length > 0)
-    return [
-      {
-        ...base,
-        outcome: 'unknown',
-        because: `Of ${nested.length} resources inside, ${open.length} could not be judged: ${list(open, stage, authority)}.`,
-        fix: { say: 'See the checks of those resources for what could not be read.' },
-      },
-    ]
-  if (chosen.length > 0)
-    return [
-      {
-        ...base,
-        outcome: 'by choice',
-        because: `${chosen.length} of ${nested.length} resources inside are left out by choice: ${chosen.map(it => it.resource.name).join(', ')}.`,
-        fix: { say: 'Nothing to do, as long as that is what you want.' },
-      },
-    ]
-  return authority === 'house'
-    ? []
-    : [
-        {
-          ...base,
-          outcome: 'ok',
-          because: `All ${nested.length} resources inside can be ${verbs[stage]}.`,
-          fix: { say: 'Nothing to do.' },
-        },
-      ]
 }
 
 /**

@@ -467,6 +467,15 @@ describe('a composite', () => {
     expect(first?.because).toMatch(/1 of 2.*my-redshift.*PARTIAL/)
   })
 
+  it('shows what AWS said of the parts that stand in the way', () => {
+    const { findings, nested } = judge(stack(passing('efs'), encryptedBy(passing('ebs'), 'aws-managed')), asked)
+    const inside = told(nested[1]?.findings ?? [], 'blocked').find(
+      it => it.stage === 'copied' && it.authority === 'aws',
+    )
+    expect(told(findings, 'blocked')[0]?.evidence).toEqual(inside?.evidence)
+    expect(inside?.evidence).not.toEqual([])
+  })
+
   it('has the encryption of what is inside', () => {
     const inside = judge(stack(passing('efs'), encryptedBy(passing('ebs'), 'aws-managed')), asked).encryption
     expect(inside).toEqual({ kind: 'aws-managed', keys: [customerKey.arn, awsManagedKey.arn] })
