@@ -59,11 +59,11 @@ const conditionsIn = (value: Json | undefined): readonly Condition[] => {
   return found
 }
 
-const areTexts = (value: Json): boolean => isText(value) || (Array.isArray(value) && value.every(isText))
+const areTexts = (value: Json): boolean => (Array.isArray(value) ? value.every(isText) : isText(value))
 const types: readonly string[] = ['AWS', 'Service', 'Federated', 'CanonicalUser']
 const isPrincipal = (value: Json): boolean =>
   value === '*' ||
-  (isObject(value) && Object.entries(value).every(([type, names]) => types.includes(type) && areTexts(names)))
+  (isObject(value) && Object.keys(value).every(type => types.includes(type) && areTexts(value[type] ?? null)))
 /** No key stands twice for one operator: condition keys are compared without regard to case. */
 const isCondition = (value: Json): boolean =>
   isObject(value) &&

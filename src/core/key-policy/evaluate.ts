@@ -48,7 +48,11 @@ const hasService = /^([a-z0-9-]+|\*):/
 /** `action` in lower case, as the patterns are. */
 const matchAction = ({ not: negated, patterns }: Patterns, action: string): Truth => {
   let listed: Truth = false
-  for (const it of patterns) if (glob(it, action)) listed = it === '*' || hasService.test(it) || listed || 'unknown'
+  for (const it of patterns) {
+    if (!glob(it, action)) continue
+    listed = it === '*' || hasService.test(it) || 'unknown'
+    if (listed === true) break
+  }
   return negated ? not(listed) : listed
 }
 

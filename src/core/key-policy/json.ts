@@ -42,8 +42,10 @@ const deepest = 32
 const keysIn = (value: Json, levels: number): number => {
   if (typeof value === 'number' || levels === 0) return Number.NaN
   if (typeof value !== 'object' || value === null) return 0
-  let count = Array.isArray(value) ? 0 : Object.keys(value).length
-  for (const it of Object.values(value)) count += keysIn(it, levels - 1)
+  const isList = Array.isArray(value)
+  const inside = isList ? value : Object.values(value)
+  let count = isList ? 0 : inside.length
+  for (const it of inside) if (typeof it !== 'string') count += keysIn(it, levels - 1)
   return count
 }
 

@@ -21,8 +21,8 @@ const reaches = (named: Named, caller: Principal): Through | null => {
   if (named.type !== 'AWS') return null
   if (named.value === caller.arn) return 'itself'
   if (named.value === caller.account) return /^\d{12}$/.test(named.value) ? 'account' : null
-  const account = named.value.endsWith(':root') ? root.exec(named.value) : null
-  return account?.[1] === partitionOf(caller.arn) && account[2] === caller.account ? 'account' : null
+  const [, partition, account] = (named.value.endsWith(':root') && root.exec(named.value)) || []
+  return account === caller.account && partition === partitionOf(caller.arn) ? 'account' : null
 }
 
 /**
@@ -53,12 +53,12 @@ export const matchPrincipal = (
     const through = reaches(it, caller)
     if (through !== null) found.push(through)
   }
-  const perhaps = isDeny && named.some(it => isSession(it, caller))
+  const perhaps = () => isDeny && named.some(it => isSession(it, caller))
   if (!not) {
     const through = found.includes('itself') ? 'itself' : found.includes('account') ? 'account' : 'everyone'
-    return { match: found.length > 0 || (perhaps && 'unknown'), through }
+    return { match: found.length > 0 || (perhaps() && 'unknown'), through }
   }
   const exempted = exempt(found, caller)
-  const match = exempted === true ? false : exempted === 'unknown' || perhaps || !isDeny ? 'unknown' : true
+  const match = exempted === true ? false : exempted === 'unknown' || perhaps() || !isDeny ? 'unknown' : true
   return { match, through: 'everyone' }
 }
