@@ -24,6 +24,21 @@ const json = (status: number, type: string, message: string, more = {}): Fate =>
   headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type },
   body: JSON.stringify({ __type: type, message, ...more }),
 })
+const inXml = ['ec2', 'sts', 'iam', 'rds', 'redshift', 'cloudformation', 's3']
+/** The refusal as the service spells it. */
+export const refusal =
+  (status: number, type: string, message: string): Strikes =>
+  ({ service }) => {
+    if (!inXml.includes(service)) return json(status, type, message)
+    const error = `<Error><Code>${type.replace(/Exception$/, '')}</Code><Message>${message}</Message></Error>`
+    const body =
+      service === 's3'
+        ? error
+        : service === 'ec2'
+          ? `<Response><Errors>${error}</Errors></Response>`
+          : `<ErrorResponse>${error}</ErrorResponse>`
+    return { status, headers: { 'content-type': 'text/xml' }, body }
+  }
 const says = (error: string): Fate => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
@@ -43,9 +58,11 @@ export const inAws: readonly Fault[] = [
     lasting: true,
     few: true,
     fate: asked =>
-      json(400, isTable(asked) ? 'ProvisionedThroughputExceededException' : 'ThrottlingException', 'Slow.'),
+      isTable(asked)
+        ? json(400, 'ProvisionedThroughputExceededException', 'Slow.')
+        : refusal(400, 'ThrottlingException', 'Slow.')(asked),
   },
-  { name: 'HTTP 500', lasting: true, fate: () => json(500, 'InternalServerError', 'Sorry.') },
+  { name: 'HTTP 500', lasting: true, fate: refusal(500, 'InternalServerError', 'Sorry.') },
   { name: 'connection cut before the call', lasting: true, fate: () => 'cut before' },
   // The SDK's second try of a conditional write then meets its own effect: this is where conditional failures come from.
   { name: 'connection cut after the call', fate: () => 'cut after' },
@@ -55,13 +72,13 @@ export const inAws: readonly Fault[] = [
     name: 'session expired on the way',
     onlyLasting: true,
     strikes: isRead,
-    fate: () => json(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
+    fate: refusal(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
   },
   {
     name: 'denied',
     onlyLasting: true,
     strikes: isRead,
-    fate: () => json(403, 'AccessDeniedException', 'not authorized'),
+    fate: refusal(403, 'AccessDeniedException', 'not authorized'),
   },
 ]
 

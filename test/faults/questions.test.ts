@@ -7,6 +7,7 @@ import { parseIntent } from '../../src/core/intent.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
+import { refusal } from './faults.ts'
 import { createMatrix, spread } from './matrix.ts'
 import { type Asked, type Fate, type Relay, startProxy, strike } from './proxy.ts'
 
@@ -75,20 +76,9 @@ const faults: Readonly<Record<string, { forGood: boolean; slow?: true; fate: (as
   'no answer (half-open connection)': { forGood: true, slow: true, fate: () => 'hang' },
   'session expired': {
     forGood: true,
-    fate: () => ({
-      status: 403,
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': 'ExpiredTokenException' },
-      body: '{"__type":"ExpiredTokenException","message":"The security token included in the request is expired"}',
-    }),
+    fate: refusal(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
   },
-  'read denied': {
-    forGood: true,
-    fate: () => ({
-      status: 403,
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': 'AccessDeniedException' },
-      body: '{"__type":"AccessDeniedException","message":"not authorized"}',
-    }),
-  },
+  'read denied': { forGood: true, fate: refusal(403, 'AccessDeniedException', 'not authorized') },
   'an answer that is no JSON': { forGood: true, fate: () => ({ status: 200, body: '<html>' }) },
 }
 
@@ -125,7 +115,7 @@ describe.each(Object.entries(flows))('%s', (flow, words) => {
           : exit === 3
             ? 'unsure, with the reason'
             : exit === 4
-              ? 'AWS is said to be unreachable'
+              ? 'says that AWS cannot be asked'
               : `says why not (${exit})`
       record(flow, fault, outcome)
       if (!forGood && exit !== usual.exit) expect([3], where).toContain(exit)
