@@ -95,10 +95,14 @@ export const createAws = (
   const { authSchemePreference, useDualstackEndpoint, useFipsEndpoint, userAgentAppId } = sts.config
   const shared = { ...own, authSchemePreference, useDualstackEndpoint, useFipsEndpoint, userAgentAppId }
 
-  const assume = async (account: string): Promise<Credentials> => {
+  /** What becomes of a call of STS that begins now. */
+  const begun = (call: string, place: string) => {
     const started = now()
-    const outcome = (outcome: string) =>
-      log({ call: 'sts:AssumeRole', account, region: home, ms: now() - started, outcome })
+    return (outcome: string, account = place) => log({ call, account, region: home, ms: now() - started, outcome })
+  }
+
+  const assume = async (account: string): Promise<Credentials> => {
+    const outcome = begun('sts:AssumeRole', account)
     try {
       const { Credentials: given } = await sts.send(
         new AssumeRoleCommand({
@@ -124,21 +128,19 @@ export const createAws = (
   }
 
   /** Whose the ambient credentials are; `undefined` where nobody says. AWS tells it to everybody, without a permission. */
-  const holder = async (): Promise<string | undefined> => {
-    const started = now()
-    const told = (account: string, outcome: string) =>
-      log({ call: 'sts:GetCallerIdentity', account, region: home, ms: now() - started, outcome })
+  const askHolder = async (): Promise<string | undefined> => {
+    const outcome = begun('sts:GetCallerIdentity', '')
     try {
       const { Account } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(2_000) })
-      told(Account ?? '', 'ok')
+      outcome('ok', Account)
       return Account
     } catch (error) {
-      told('', sortOf(error))
+      outcome(sortOf(error))
       return undefined
     }
   }
 
-  const heldBy = () => cache('holder', holder, it => now() + (it === undefined ? 0 : anHour))
+  const holder = () => cache('holder', askHolder, it => now() + (it === undefined ? 0 : anHour))
 
   const until = ({ expiration }: Credentials) => (expiration?.getTime() ?? now() + anHour) - fiveMinutes
   const credentialsOf = (account: string): Promise<Credentials> =>
@@ -195,7 +197,7 @@ export const createAws = (
       } catch (error) {
         return refusal(account, region, error)
       }
-      const own = readRole === null && account !== '' ? await heldBy() : account
+      const own = readRole === null && account !== '' ? await holder() : account
       if (own !== undefined && own !== account)
         return shut(
           { account, region },

@@ -16,11 +16,6 @@ const answerOf = (inside: Verdict, stage: Stage, authority: Authority): Answer =
   return answer === 'yes' && authority === 'aws' && inside.stages[stage] === 'unsure' ? 'unsure' : answer
 }
 
-const verbs = { selected: 'selected', 'backed up': 'backed up', copied: 'copied' } as const satisfies Record<
-  Stage,
-  string
->
-
 /** What makes each answer, in the order in which they decide. */
 const makes = [
   ['no', 'blocked'],
@@ -41,10 +36,7 @@ const judgeStage = (kind: Kind, nested: readonly Verdict[], stage: Stage, author
   const list = some.map(named).join('; ')
   const found = (because: string, say: string): readonly Finding[] => [
     {
-      rule:
-        authority === 'house'
-          ? 'nested-resources-keep-house-rules'
-          : `nested-resources-${verbs[stage].replace(' ', '-')}`,
+      rule: authority === 'house' ? 'nested-resources-keep-house-rules' : `nested-resources-${stage.replace(' ', '-')}`,
       ...{ stage, authority, outcome, because },
       evidence: some.flatMap(it => why(it)?.evidence ?? []).slice(0, mostEvidence),
       fix: { say },
@@ -56,9 +48,7 @@ const judgeStage = (kind: Kind, nested: readonly Verdict[], stage: Stage, author
   switch (answer) {
     case 'no':
       return found(
-        authority === 'house'
-          ? `${many} break a house rule: ${list}.`
-          : `${many} cannot be ${verbs[stage]}: ${list}.${left}`,
+        authority === 'house' ? `${many} break a house rule: ${list}.` : `${many} cannot be ${stage}: ${list}.${left}`,
         'Mend each of them; their own checks say how.',
       )
     case 'unsure':
@@ -74,7 +64,7 @@ const judgeStage = (kind: Kind, nested: readonly Verdict[], stage: Stage, author
     case 'yes':
       return authority === 'house'
         ? []
-        : found(`All ${nested.length} resources inside can be ${verbs[stage]}.`, 'Nothing to do.')
+        : found(`All ${nested.length} resources inside can be ${stage}.`, 'Nothing to do.')
   }
 }
 
