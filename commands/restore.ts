@@ -68,10 +68,9 @@ const opening = async (
   const source = found.is === 'recovery point' ? await resolve(aws, house, found, signal) : found
   if (isMistake(source)) return source
   const at = source.resource
-  const around = AbortSignal.any([signal, AbortSignal.timeout(lookAround)])
   enter?.('gather')
   const [reading, first] = await Promise.all([
-    gather(aws, house, at, { to: 'central', signal: around, deadline: lookAround }),
+    gather(aws, house, at, { to: 'central', signal, deadline: lookAround }),
     at.region === '' ? undefined : listPoints(aws, house, at, signal),
   ])
   const resource = reading.resource

@@ -2,6 +2,7 @@ import { setImmediate as afterwards } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../core/fact.ts'
 import { type Destination, type House, vaultRegionOf } from '../core/house.ts'
+import { atMost } from '../core/patience.ts'
 import type { Family, Resource } from '../core/resource.ts'
 import type { Reading } from '../core/verdict.ts'
 import { regionSettings } from './backup.ts'
@@ -45,7 +46,7 @@ type Check = {
  */
 export const gather = async (aws: Aws, house: House, resource: Resource, options: GatherOptions): Promise<Reading> => {
   const { to, history = false, deadline = nineSeconds } = options
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(deadline)])
+  const signal = atMost(options.signal, deadline)
   const reading = await readOne(
     {
       aws,
