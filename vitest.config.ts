@@ -27,7 +27,7 @@ export default defineConfig({
     },
     // A busy machine takes its time; no test asserts one.
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
   },
 })

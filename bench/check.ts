@@ -42,8 +42,9 @@ const besides: Readonly<Record<string, number>> = {
   'kms:DescribeKey': 2,
   'kms:GetKeyPolicy': 1,
   'kms:ListGrants': 1,
-  'backup:ListRecoveryPointsByResource': 2,
-  'backup:DescribeRecoveryPoint': 2,
+  'backup:ListRecoveryPointsByResource': 1,
+  'backup:ListRecoveryPointsByBackupVault': 1,
+  'backup:DescribeRecoveryPoint': 1,
   'backup:ListCopyJobs': 1,
 }
 

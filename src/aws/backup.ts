@@ -5,7 +5,9 @@ import {
   DescribeRecoveryPointCommand,
   DescribeRegionSettingsCommand,
   ListCopyJobsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
   ListRecoveryPointsByResourceCommand,
+  type RecoveryPointByBackupVault,
   type RecoveryPointCreator,
 } from '@aws-sdk/client-backup'
 import { type CopyJob, type Fact, type Facts, known, type RecoveryPoint } from '../core/fact.ts'
@@ -68,12 +70,27 @@ const newest = <T extends { CreationDate?: Date | undefined }>(items: readonly T
 const scheduleOf = (by: RecoveryPointCreator | undefined): { readonly schedule?: Schedule } =>
   by?.BackupRuleCron ? { schedule: { cron: by.BackupRuleCron, timeZone: by.BackupRuleTimezone ?? 'UTC' } } : {}
 
-/** The newest recovery point of a resource in this account, in `vault` where it is given; `null` when there is none. */
-export const newestPoint = async (
-  ask: Ask,
-  resourceArn: string,
-  vault?: string,
-): Promise<Fact<RecoveryPoint | null>> => {
+const pointFrom = (call: string, it: RecoveryPointByBackupVault): Fact<RecoveryPoint> =>
+  known(
+    {
+      arn: it.RecoveryPointArn ?? '',
+      vault: it.BackupVaultName ?? '',
+      status: it.Status ?? 'unknown',
+      createdAt: iso(it.CreationDate) ?? '',
+      ...(it.CompletionDate ? { completedAt: it.CompletionDate.toISOString() } : {}),
+      ...(it.CreatedBy?.BackupPlanId ? { plan: it.CreatedBy.BackupPlanId } : {}),
+      ...scheduleOf(it.CreatedBy),
+      encrypted: it.IsEncrypted ?? null,
+      key: it.EncryptionKeyArn ?? null,
+      deleteAt: iso(it.CalculatedLifecycle?.DeleteAt),
+    },
+    ...seen(call, { RecoveryPointArn: it.RecoveryPointArn, Status: it.Status, CreationDate: iso(it.CreationDate) }),
+  )
+
+const noPoint = (call: string): Fact<null> => known(null, ...seen(call, { RecoveryPoints: 'none' }))
+
+/** The newest recovery point of a resource in any vault of this account; `null` when there is none. */
+export const newestPoint = async (ask: Ask, resourceArn: string): Promise<Fact<RecoveryPoint | null>> => {
   const call = 'backup:ListRecoveryPointsByResource'
   const answer = await read(ask, call, options =>
     pages(
@@ -85,31 +102,44 @@ export const newestPoint = async (
       it => it.NextToken,
     ),
   )
-  if (!answer.known) return answer.why === 'not found' ? known(null, ...seen(call, { RecoveryPoints: 'none' })) : answer
-  const point = newest(answer.value.items.filter(it => !vault || it.BackupVaultName === vault))
-  if (!point?.RecoveryPointArn) return known(null, ...seen(call, { RecoveryPoints: 'none' }))
-  const { RecoveryPointArn: arn, BackupVaultName: name = '' } = point
+  if (!answer.known) return answer.why === 'not found' ? noPoint(call) : answer
+  const point = newest(answer.value.items)
+  if (!point?.RecoveryPointArn) return noPoint(call)
+  const { RecoveryPointArn, BackupVaultName = '' } = point
   const whole = await read(ask, 'backup:DescribeRecoveryPoint', options =>
     ask.session
       .client(BackupClient)
-      .send(new DescribeRecoveryPointCommand({ BackupVaultName: name, RecoveryPointArn: arn }), options),
+      .send(new DescribeRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }), options),
   )
-  const more = whole.known ? whole.value : undefined
-  return known(
-    {
-      arn,
-      vault: name,
-      status: point.Status ?? 'unknown',
-      createdAt: iso(point.CreationDate) ?? '',
-      ...(more?.CompletionDate ? { completedAt: more.CompletionDate.toISOString() } : {}),
-      ...(more?.CreatedBy?.BackupPlanId ? { plan: more.CreatedBy.BackupPlanId } : {}),
-      ...scheduleOf(more?.CreatedBy),
-      encrypted: more?.IsEncrypted ?? null,
-      key: point.EncryptionKeyArn ?? more?.EncryptionKeyArn ?? null,
-      deleteAt: iso(more?.CalculatedLifecycle?.DeleteAt),
-    },
-    ...seen(call, { RecoveryPointArn: arn, Status: point.Status, CreationDate: iso(point.CreationDate) }),
+  return pointFrom(call, whole.known ? { ...whole.value, ...point } : point)
+}
+
+/** The newest recovery point of a resource in one vault; `null` when there is none. */
+export const newestPointIn = async (
+  ask: Ask,
+  vault: string,
+  resourceArn: string,
+): Promise<Fact<RecoveryPoint | null>> => {
+  const call = 'backup:ListRecoveryPointsByBackupVault'
+  const answer = await read(ask, call, options =>
+    pages(
+      NextToken =>
+        ask.session.client(BackupClient).send(
+          new ListRecoveryPointsByBackupVaultCommand({
+            BackupVaultName: vault,
+            ByResourceArn: resourceArn,
+            MaxResults: 1000,
+            NextToken,
+          }),
+          options,
+        ),
+      it => it.RecoveryPoints,
+      it => it.NextToken,
+    ),
   )
+  if (!answer.known) return answer.why === 'not found' ? noPoint(call) : answer
+  const point = newest(answer.value.items)
+  return point?.RecoveryPointArn ? pointFrom(call, { BackupVaultName: vault, ...point }) : noPoint(call)
 }
 
 /** The newest copy job of a resource into the central account. */

@@ -49,7 +49,7 @@ const aboutPoints = of('backup', {
 })
 
 const forRestores = of('recovery-points', {
-  'backup:ListRecoveryPointsByBackupVault': 'which recovery points a restore may be asked from',
+  'backup:ListRecoveryPointsByBackupVault': 'which recovery points a vault keeps, and a restore may be asked from',
   'backup:GetRecoveryPointRestoreMetadata': 'what a restore would be given, to fill in the form',
 })
 

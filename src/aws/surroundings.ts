@@ -1,7 +1,7 @@
 import { setImmediate as afterwards } from 'node:timers/promises'
 import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
-import { crossAccountBackup, lastCopy, newestPoint, regionSettings } from './backup.ts'
+import { crossAccountBackup, lastCopy, newestPoint, newestPointIn, regionSettings } from './backup.ts'
 import { describeKey, vaultKeyPolicy } from './keys.ts'
 import type { Ask } from './read.ts'
 import type { Aws } from './sessions.ts'
@@ -43,10 +43,10 @@ export const surroundings = async (
     if (!history) return {}
     const [localPoint, centralPoint, copy] = await Promise.all([
       newestPoint(inMember, arn),
-      newestPoint(inCentral, arn, vaultName ?? undefined),
+      vaultName === null ? undefined : newestPointIn(inCentral, vaultName, arn),
       lastCopy(inMember, arn, house.central.account),
     ])
-    return { localPoint, centralPoint, lastCopy: copy }
+    return { localPoint, lastCopy: copy, ...(centralPoint ? { centralPoint } : {}) }
   }
   const fromManagement = async (): Promise<FactTable> => {
     if (inManagement === undefined) return {}

@@ -98,7 +98,11 @@ export const factWords: Readonly<Record<FactName, Words>> = {
     where: 'central',
     actions: ['backup:GetBackupVaultAccessPolicy'],
   },
-  centralPoint: { what: 'The latest central recovery point', where: 'central' },
+  centralPoint: {
+    what: 'The latest central recovery point',
+    where: 'central',
+    actions: ['backup:ListRecoveryPointsByBackupVault'],
+  },
 
   key: { what: 'The key', where: 'key', actions: ['kms:DescribeKey'] },
   encryptedBy: { what: 'The key', where: 'key', actions: ['kms:DescribeKey'] },

@@ -22,6 +22,7 @@ export const vaultLock = guide('vault-lock')
 export const plans = guide('creating-a-backup-plan')
 export const copyJobs = guide('API_ListCopyJobs')
 export const pointsByResource = guide('API_ListRecoveryPointsByResource')
+export const pointsByVault = guide('API_ListRecoveryPointsByBackupVault')
 
 export const s3 = guide('s3-backups')
 export const dynamodb = guide('advanced-ddb-backup')

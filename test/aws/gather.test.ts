@@ -200,6 +200,44 @@ describe('facts beside the resource', () => {
     })
   })
 
+  it('the central point is the newest of the central vault, whole, by one call', async () => {
+    const { aws, calls, server } = await start()
+    const kept = server.world.accounts[central]?.regions[region]?.backup.RecoveryPoints ?? []
+    const point = (n: number, day: string, vault: string = house.central.vault) => ({
+      RecoveryPointArn: `arn:aws:ec2:${region}::snapshot/snap-0${n}`,
+      BackupVaultName: vault,
+      BackupVaultArn: `arn:aws:backup:${region}:${central}:backup-vault:${vault}`,
+      ResourceArn: volumeResource(1).arn,
+      ResourceType: 'EBS',
+      Status: 'COMPLETED' as const,
+      CreationDate: day,
+      IsEncrypted: true,
+      EncryptionKeyArn: house.central.key,
+      CalculatedLifecycle: { DeleteAt: '2027-01-20T00:00:00Z' },
+    })
+    kept.push(
+      point(1, '2026-11-18T05:00:00Z'),
+      point(2, '2026-11-19T05:00:00Z'),
+      point(3, '2026-11-20T05:00:00Z', 'without-policy'),
+    )
+    const { facts } = await gather(aws, house, volumeResource(1), { ...central_, history: true })
+    expect(facts.centralPoint).toMatchObject({
+      value: {
+        arn: expect.stringContaining('snap-02'),
+        vault: house.central.vault,
+        encrypted: true,
+        key: house.central.key,
+        deleteAt: '2027-01-20T00:00:00.000Z',
+      },
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ call: 'backup:ListRecoveryPointsByBackupVault', field: 'RecoveryPointArn' }),
+      ]),
+    })
+    expect(told(calls).filter(it => it.startsWith(central) && it.includes('RecoveryPoint'))).toEqual([
+      `${central} backup:ListRecoveryPointsByBackupVault`,
+    ])
+  })
+
   it('have evidence, each with a call, a field and at most 200 characters', async () => {
     const { aws } = await start()
     const { facts } = await gather(aws, house, volumeResource(1), { ...central_, history: true })
@@ -428,7 +466,7 @@ describe('when AWS says no', () => {
   it('no answer in time: the check ends with what it has', async () => {
     const { aws, server } = await start()
     server.faults.delay('ec2', 60_000, 5)
-    const { facts } = await gather(aws, house, volumeResource(1), { ...central_, deadline: 700 })
+    const { facts } = await gather(aws, house, volumeResource(1), { ...central_, deadline: 3_000 })
     expect(facts.state).toMatchObject({
       known: false,
       why: 'aws error',
@@ -440,7 +478,7 @@ describe('when AWS says no', () => {
   it.each(['sts', 'kms'])('no answer from %s in time', async service => {
     const { aws, server } = await start()
     server.faults.delay(service, 60_000, 9)
-    const { facts, keys } = await gather(aws, house, volumeResource(4), { ...central_, deadline: 500 })
+    const { facts, keys } = await gather(aws, house, volumeResource(4), { ...central_, deadline: 2_000 })
     expect(service === 'sts' ? facts.tags : keys[0]?.facts.key).toMatchObject({
       known: false,
       detail: expect.stringContaining('did not answer in time'),

@@ -32,7 +32,7 @@ export const stage = () => {
   afterAll(async () => {
     await browser?.close()
     await play?.stop()
-  }, 60_000)
+  })
 
   return {
     /** The page as somebody sees it, at a place of the workspace. */

@@ -83,5 +83,5 @@ describe('the worker on Lambda', () => {
     // Delayed by a minute, so it is not to be had yet.
     expect(Messages).toEqual([])
     expect(stage.aws.calls.filter(it => it.operation === 'SendMessage').length).toBeGreaterThan(0)
-  }, 60_000)
+  })
 })

@@ -204,5 +204,5 @@ describe('backup-bot policy --policy-file', () => {
     expect(lacking.out).toMatch(/^# For arn:aws:kms:/)
     expect(wrong).toMatchObject({ code: 2, out: '' })
     expect(wrong.err).toMatch(/^standard input: The policy is not JSON: line 1, column 2/)
-  }, 60_000)
+  })
 })

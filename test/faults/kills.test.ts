@@ -14,7 +14,7 @@ const killsEach = 5
 let bundles: Awaited<ReturnType<typeof bundle>>
 beforeAll(async () => {
   bundles = await bundle('../test/faults/victim.ts')
-}, 60_000)
+})
 afterAll(() => bundles.close())
 
 const record = createMatrix(

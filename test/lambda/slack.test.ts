@@ -27,7 +27,7 @@ beforeAll(async () => {
   sqs = new SQSClient({})
   queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'work' }))).QueueUrl ?? ''
   slack = await startFunction(functions.slack.file, { ...env(), ...secrets })
-}, 60_000)
+})
 afterAll(async () => {
   await slack.stop()
   sqs.destroy()

@@ -130,7 +130,7 @@ const start = async () => {
 let stage: Awaited<ReturnType<typeof start>>
 beforeAll(async () => {
   stage = await start()
-}, 60_000)
+})
 afterAll(() => stage.close())
 
 const lines = (it: LambdaFunction): Record<string, unknown>[] =>

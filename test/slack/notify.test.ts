@@ -82,7 +82,7 @@ describe('once', () => {
     await Promise.all([one.flush(), two.flush()])
     await one.flush()
     expect(stage.roots().map(first)).toEqual([expect.stringContaining('50 copies failed')])
-  }, 60_000)
+  })
 
   it('a job that fails in two states is one failure', async () => {
     const notices = stage.notices()

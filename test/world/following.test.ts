@@ -7,8 +7,8 @@ const volume = 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d8586644
 let bot: Awaited<ReturnType<typeof startProcess>>
 beforeAll(async () => {
   bot = await startProcess({ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: 'test' })
-}, 60_000)
-afterAll(() => bot.stop(), 60_000)
+})
+afterAll(() => bot.stop())
 
 const lines = (): Record<string, unknown>[] =>
   bot

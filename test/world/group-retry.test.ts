@@ -62,7 +62,7 @@ describe('one retry for a whole group', () => {
     expect(atOneTime()).toHaveLength(many)
     expect(Math.max(...atOneTime())).toBeGreaterThan(1)
     expect(Math.max(...atOneTime())).toBeLessThanOrEqual(atOnce)
-  }, 60_000)
+  })
 
   it('gave each copy the lifecycle that it had', () => {
     const days = stage.world.accounts[house.central.account]?.regions[region]?.backup.RecoveryPoints.filter(it =>

@@ -40,7 +40,7 @@ describe('what no job tells', () => {
     await stage.send(point('AVAILABLE', 60_000))
     await until(() => roots('1 continuous backup stopped, and has started again since')[0])
     expect(roots('continuous backup')).toHaveLength(1)
-  }, 60_000)
+  })
 
   it('objects that a backup left out, from the vault’s topic', async () => {
     const text = (Value: string) => ({ Type: 'String', Value })
@@ -54,5 +54,5 @@ describe('what no job tells', () => {
     })
     const root = await until(() => roots('1 backup left objects out')[0])
     await until(() => stage.thread(root.ts).find(it => it.text.includes('Objects could not be backed up')))
-  }, 60_000)
+  })
 })

@@ -1,4 +1,4 @@
-import { pointsByResource } from '../links.ts'
+import { pointsByVault } from '../links.ts'
 import { tellOfPoint } from '../recovery-point.ts'
 import { rule } from '../rule.ts'
 
@@ -7,7 +7,7 @@ export const centralPointExists = rule({
   title: 'A central recovery point exists',
   stage: 'copied',
   authority: 'aws',
-  source: pointsByResource,
+  source: pointsByVault,
   needs: ['centralPoint'],
   optional: true,
   judge: ({ centralPoint }, { at }) => tellOfPoint('central', centralPoint, at),
