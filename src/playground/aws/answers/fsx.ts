@@ -2,6 +2,7 @@ import type { FSx } from '@aws-sdk/client-fsx'
 import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
+import { type Filters, type FilterTable, passing } from './filters.ts'
 
 /** https://docs.aws.amazon.com/fsx/latest/APIReference/ */
 export const fsxAnswers = {
@@ -18,8 +19,8 @@ export const fsxAnswers = {
       refuse('VolumeNotFound', `Volume '${id}' does not exist.`),
     )
     const fits = filtered(chosen, input.Filters, {
-      'file-system-id': volume => volume.FileSystemId,
-      'storage-virtual-machine-id': volume => volume.OntapConfiguration?.StorageVirtualMachineId,
+      'file-system-id': volume => [volume.FileSystemId],
+      'storage-virtual-machine-id': volume => [volume.OntapConfiguration?.StorageVirtualMachineId],
     })
     const { items, NextToken } = pageOf(fits, input)
     return { Volumes: items, ...NextToken }
@@ -29,7 +30,7 @@ export const fsxAnswers = {
     const chosen = byId(place.fsx.Associations, input.AssociationIds, 'AssociationId', id =>
       refuse('DataRepositoryAssociationNotFound', `Data repository association '${id}' does not exist.`),
     )
-    const fits = filtered(chosen, input.Filters, { 'file-system-id': association => association.FileSystemId })
+    const fits = filtered(chosen, input.Filters, { 'file-system-id': association => [association.FileSystemId] })
     const { items, NextToken } = pageOf(fits, input)
     return { Associations: items, ...NextToken }
   },
@@ -49,17 +50,8 @@ const byId = <T>(
         return record
       })
 
-type Asked = { Name?: string | undefined; Values?: string[] | undefined }
-const filtered = <T>(
-  records: T[],
-  asked: Asked[] | undefined,
-  table: Record<string, (record: T) => string | undefined>,
-): T[] =>
-  (asked ?? []).reduce((left, { Name = '', Values = [] }) => {
-    const read = Object.hasOwn(table, Name) ? table[Name] : undefined
-    if (!read) throw refuse('BadRequest', `Invalid filter: ${Name}`)
-    return left.filter(record => Values.includes(read(record) ?? ''))
-  }, records)
+const filtered = <T>(records: readonly T[], asked: Filters, table: FilterTable<T>): T[] =>
+  passing(records, asked, table, name => refuse('BadRequest', `Invalid filter: ${name}`))
 
 type Paging = { MaxResults?: number | undefined; NextToken?: string | undefined }
 const pageOf = <T>(items: readonly T[], { MaxResults: size = 100, NextToken: token }: Paging) => {

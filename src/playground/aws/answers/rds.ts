@@ -3,6 +3,7 @@ import type { Call } from '../call.ts'
 import { page } from '../page.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
+import { type Filters, type FilterTable, passing } from './filters.ts'
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/ — it answers for Neptune and Amazon DocumentDB too. */
 export const rdsAnswers = {
@@ -124,17 +125,8 @@ const named = <T>(records: readonly T[], id: string | undefined, names: (record:
 
 const missing = (code: string, what: string, id: string) => refuse(code, `${what} ${id} not found.`)
 
-type Asked = { Name?: string | undefined; Values?: (string | undefined)[] | undefined }
-const filtered = <T>(
-  records: T[],
-  asked: Asked[] | undefined,
-  table: Record<string, (record: T) => (string | undefined)[]>,
-): T[] =>
-  (asked ?? []).reduce((left, { Name = '', Values = [] }) => {
-    const read = Object.hasOwn(table, Name) ? table[Name] : undefined
-    if (!read) throw refuse('InvalidParameterValue', `Unrecognized filter name: ${Name}`)
-    return left.filter(record => read(record).some(value => value !== undefined && Values.includes(value)))
-  }, records)
+const filtered = <T>(records: readonly T[], asked: Filters, table: FilterTable<T>): T[] =>
+  passing(records, asked, table, name => refuse('InvalidParameterValue', `Unrecognized filter name: ${name}`))
 
 type Paging = { MaxRecords?: number | undefined; Marker?: string | undefined }
 const pageOf = <T>(items: readonly T[], { MaxRecords: size = 100, Marker: token }: Paging) => {
