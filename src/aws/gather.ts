@@ -9,6 +9,7 @@ import { regionSettings } from './backup.ts'
 import { readKeys } from './keys.ts'
 import { type Ask, sessionWithin } from './read.ts'
 import { readers } from './readers/index.ts'
+import type { Reader } from './readers/reader.ts'
 import { type Aws, type Session, shut } from './sessions.ts'
 import { surroundings } from './surroundings.ts'
 import { isUnreachable, WorldFault } from './trouble.ts'
@@ -109,13 +110,15 @@ const readOne = async (
   followed?: true,
 ): Promise<Reading> => {
   const { aws, house, signal } = check
+  // Its code is loaded while the sessions are opened.
+  const reader = readers[asked.family]()
   const { resource: at, member, central, management, missing, placed = followed } = await located(check, asked)
   const inMember: Ask = { session: member, signal }
   const inCentral: Ask = { session: central, signal }
 
   // What another round waits for goes out before all that only the rules wait for is made ready: here, the keys.
   const sent = afterwards()
-  const found = readResource(check, at, placed ? { ...inMember, placed } : inMember)
+  const found = readResource(check, at, await reader, placed ? { ...inMember, placed } : inMember)
   const inManagement = management ? { inManagement: { session: management, signal } } : {}
   const around = sent.then(() => surroundings(check, { arn: at.arn, inMember, inCentral, ...inManagement }))
   const answer = await found
@@ -142,8 +145,7 @@ const readOne = async (
   }
 }
 
-const readResource = async (check: Check, resource: Resource, ask: Ask & { readonly placed?: true }) => {
-  const read = await readers[resource.family]()
+const readResource = (check: Check, resource: Resource, read: Reader, ask: Ask & { readonly placed?: true }) => {
   const settings = () => regionSettings(check.aws, ask)
   return check.limit(() => read({ ...ask, resource, house: check.house, settings }))
 }

@@ -41,12 +41,11 @@ export const surroundings = async (
   }
   const past = async (): Promise<FactTable> => {
     if (!history) return {}
-    const [localPoint, centralPoint, copy] = await Promise.all([
-      newestPoint(inMember, arn),
+    const [centralPoint, copy] = await Promise.all([
       vaultName === null ? undefined : newestPointIn(inCentral, vaultName, arn),
       lastCopy(inMember, arn, house.central.account),
     ])
-    return { localPoint, lastCopy: copy, ...(centralPoint ? { centralPoint } : {}) }
+    return { lastCopy: copy, ...(centralPoint ? { centralPoint } : {}) }
   }
   const fromManagement = async (): Promise<FactTable> => {
     if (inManagement === undefined) return {}
@@ -60,17 +59,18 @@ export const surroundings = async (
       ...(administrators.known ? { delegatedAdministrators: administrators } : {}),
     }
   }
-  // The vault’s key and the point itself take another round, so that what leads to them goes out first.
+  // The vault’s key and the local point itself take another round, so that what leads to them goes out first.
   const leading = Promise.all([
     vault,
     policy,
     vault.then(it => vaultKey(vaultKeys, it, inCentral)),
     airGappedKey(),
-    past(),
+    history ? newestPoint(inMember, arn) : undefined,
   ])
   await afterwards()
   const [
-    [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy, points],
+    [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy, localPoint],
+    points,
     { optIn, management },
     crossAccount,
     memberVault,
@@ -81,6 +81,7 @@ export const surroundings = async (
     ofManagement,
   ] = await Promise.all([
     leading,
+    past(),
     regionSettings(aws, inMember),
     crossAccountBackup(aws, inMember),
     vaultNamed(aws, inMember, house.member.vault),
@@ -104,6 +105,7 @@ export const surroundings = async (
     copyRole,
     ...ofManagement,
     ...keyPolicy,
+    ...(localPoint ? { localPoint } : {}),
     ...points,
   }
 }
