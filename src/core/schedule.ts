@@ -7,7 +7,7 @@ export type Schedule = { readonly cron: string; readonly timeZone: string }
 const fieldsOf = (cron: string): readonly string[] =>
   (/^cron\((.*)\)$/.exec(cron.trim())?.[1] ?? cron).trim().split(/\s+/)
 
-const clockOf = ({ cron, timeZone }: Schedule): Cron | undefined => {
+const clockFor = ({ cron, timeZone }: Schedule): Cron | undefined => {
   const [minute, hour, day, month, weekday, year, ...more] = fieldsOf(cron)
   if (year === undefined || more.length > 0 || /[089]/.test(weekday ?? '')) return undefined
   // The last day of the week, which AWS counts from Sunday.
@@ -25,6 +25,14 @@ const clockOf = ({ cron, timeZone }: Schedule): Cron | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** The last one made: nearly every resource follows one schedule. */
+let held: { readonly of: string; readonly clock: Cron | undefined } | undefined
+const clockOf = (schedule: Schedule): Cron | undefined => {
+  const of = JSON.stringify([schedule.cron, schedule.timeZone])
+  if (held?.of !== of) held = { of, clock: clockFor(schedule) }
+  return held.clock
 }
 
 export type Runs = { readonly last: Date | null; readonly next: Date | null }
