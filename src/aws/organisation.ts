@@ -39,7 +39,8 @@ export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact
     read<boolean>(own, call, async options => {
       try {
         const { Role } = await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
-        if (!Role) throw new Error('the answer has no Role')
+        // IAM does not tell names apart by their case.
+        if (Role?.RoleName?.toLowerCase() !== RoleName.toLowerCase()) throw new Error('the answer has no such Role')
         return true
       } catch (error) {
         if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return false

@@ -73,6 +73,7 @@ const answers: [string, Answer, string][] = [
 
 const struck: [string, keyof Facts, string][] = [
   ['/recovery-points', 'localPoint', 'backup:ListRecoveryPointsByResource'],
+  ['/recovery-points', 'centralPoint', 'backup:ListRecoveryPointsByBackupVault'],
   ['/copy-jobs', 'lastCopy', 'backup:ListCopyJobs'],
   ['/account-settings', 'optIn', 'backup:DescribeRegionSettings'],
   ['/access-policy', 'centralVaultPolicy', 'backup:GetBackupVaultAccessPolicy'],
@@ -103,6 +104,25 @@ describe.each(answers)('%s', (_, answer, what) => {
         detail: expect.stringMatching(new RegExp(`^${call} in account \\d{12}, ${region} got an answer`)),
       })
     expect(facts).toMatchObject({ memberVault: { known: true }, crossAccountBackup: { known: true } })
+  })
+})
+
+describe('an answer without the member that it is about: never that there is nothing', () => {
+  const named = '{"BackupVaultName":"central-backup-vault"}'
+  const role =
+    '<GetRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetRoleResult><Role/></GetRoleResult></GetRoleResponse>'
+  it.each<[string, string, keyof Facts, string]>([
+    ['DescribeOrganization', '{"Organization":{}}', 'memberOrganisation', 'Organization.Id'],
+    ['Action=GetRole', role, 'backupRole', 'Role'],
+    ['/access-policy', named, 'centralVaultPolicy', 'Policy'],
+    ['/backup-vaults/central-backup-vault ', named, 'centralVault', 'BackupVaultArn'],
+    ['/global-settings', '{"LastUpdateTime":1}', 'crossAccountBackup', 'GlobalSettings.isCrossAccountBackupEnabled'],
+    ['/account-settings', '{"other":1}', 'optIn', 'ResourceTypeOptInPreference'],
+  ])('%s answers %s', async (words, body, fact, member) => {
+    const ask = await start(plain(200, body), it => it.includes(words), house.readRole)
+    const { facts } = await ask()
+    expect(facts[fact]).toMatchObject({ known: false, why: 'aws error', detail: expect.stringContaining(member) })
+    expect(facts).toMatchObject({ memberVault: { known: true }, state: { known: true } })
   })
 })
 
