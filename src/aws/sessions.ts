@@ -171,7 +171,8 @@ export const createAws = (
     const place = { account, region }
     const reason = trouble(error, 'sts:AssumeRole', { account, region: home })
     const sort = sortOf(error)
-    if (isUnreachable(reason) || sort === 'no credentials' || sort === 'expired') throw new WorldFault(reason.detail)
+    const isOurs = sort === 'no credentials' || sort === 'expired' || sort === 'clock skew'
+    if (isOurs || isUnreachable(reason)) throw new WorldFault(reason.detail)
     return shut(
       place,
       unknown(

@@ -12,6 +12,7 @@ export type Sort =
   | 'unreachable'
   | 'expired'
   | 'no credentials'
+  | 'clock skew'
   | 'foreign'
   | 'other'
 
@@ -50,6 +51,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const network = /^(HPE_|ECONN|ENOTFOUND|EAI_|EHOST|ENET|EPIPE|ETIMEDOUT|CERT_|ERR_TLS|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/
 const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ProvisionedThroughputExceeded/
 const names: readonly (readonly [RegExp, Sort])[] = [
+  [/^(RequestTimeTooSkewed|RequestInTheFuture)$/, 'clock skew'],
   [/^CredentialsProviderError$|^TokenProviderError$/, 'no credentials'],
   [/^(InvalidClientTokenId|UnrecognizedClientException|MissingAuthenticationToken\w*)$/, 'no credentials'],
   [/^(SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature\w*|InvalidAccessKeyId)$/, 'no credentials'],
@@ -71,6 +73,7 @@ export const sortOf = (error: unknown): Sort => {
   if (text(name) === 'TimeoutError' && /connection|connect/i.test(text(message))) return 'unreachable'
   if (/^(Abort|Timeout)Error$|^RequestTimeout/.test(text(name))) return 'timed out'
   if ($retryable?.throttling || CancellationReasons.some(({ Code = '' }) => throttling.test(Code))) return 'throttled'
+  if (/^Signature (expired|not yet current)\b/.test(text(message))) return 'clock skew'
   const named = names.find(([pattern]) => pattern.test(text(name)))
   if (named) return named[1]
   // CloudFormation answers a ValidationError for a stack that is not there.
@@ -112,6 +115,8 @@ const sentence = (sort: Sort, error: unknown, call: string): string => {
       return 'was refused because the credentials have expired'
     case 'no credentials':
       return 'could not be made: there are no valid AWS credentials'
+    case 'clock skew':
+      return 'was refused because the clock here differs from that of AWS by more than five minutes'
     case 'foreign': {
       const { message: got } =
         error instanceof Foreign

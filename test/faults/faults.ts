@@ -45,6 +45,13 @@ const says = (error: string): Fate => ({
   body: JSON.stringify({ ok: false, error }),
 })
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html */
+export const skewed: Strikes = asked => {
+  const name = asked.service === 's3' ? 'RequestTimeTooSkewed' : 'SignatureDoesNotMatch'
+  const message = 'Signature expired: 20261129T110000Z is now earlier than 20261129T115500Z (20261129T120000Z - 5 min.)'
+  return refusal(403, inXml.includes(asked.service) ? name : 'InvalidSignatureException', message)(asked)
+}
+
 const conflict: Strikes = ({ operation }) =>
   operation === 'TransactWriteItems'
     ? json(400, 'TransactionCanceledException', 'Cancelled.', {
@@ -74,6 +81,7 @@ export const inAws: readonly Fault[] = [
     strikes: isRead,
     fate: refusal(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
   },
+  { name: 'clock skew', lasting: true, fate: skewed },
   {
     name: 'denied',
     onlyLasting: true,

@@ -15,6 +15,7 @@ import { createNotices } from '../../src/slack/notify.ts'
 import { createTable, ensureTable } from '../../src/store/table.ts'
 import { createClock, quiet } from '../slack/stage.ts'
 import { copyFailed, house, volume } from '../world/notices-stage.ts'
+import { refusal, skewed } from './faults.ts'
 import { createMatrix, spread } from './matrix.ts'
 import { type Asked, type Fate, startProxy, strike } from './proxy.ts'
 
@@ -173,6 +174,12 @@ const failing = (): Fate => ({
   body: '{"__type":"InternalServerError"}',
 })
 
+/** Of a fault that the table, which is the bot's own, does not meet. */
+const orPass =
+  (fate: (asked: Asked) => Fate) =>
+  (asked: Asked): Fate =>
+    isTable(asked) ? 'pass' : fate(asked)
+
 /** `for good`: until the event is delivered again. */
 const inAws: readonly (readonly [string, (asked: Asked) => Fate])[] = [
   ['throttled', throttled],
@@ -180,13 +187,10 @@ const inAws: readonly (readonly [string, (asked: Asked) => Fate])[] = [
   ['connection cut before', () => 'cut before'],
   ['connection cut after the effect', () => 'cut after'],
   ['transaction conflict', conflict],
-  [
-    'denied',
-    asked =>
-      isTable(asked)
-        ? 'pass'
-        : { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: '{"message":"no"}' },
-  ],
+  ['no answer (half-open connection)', () => 'hang'],
+  ['session expired', orPass(refusal(403, 'ExpiredTokenException', 'The security token is expired'))],
+  ['clock skew', skewed],
+  ['denied', orPass(refusal(403, 'AccessDeniedException', 'not authorized'))],
 ]
 const inSlack: readonly (readonly [string, (asked: Asked) => Fate])[] = [
   ['429 with Retry-After', () => ({ status: 429, headers: { 'retry-after': '2' }, body: '' })],
@@ -225,7 +229,7 @@ describe.each([
     const steps = await stepsOf(side)
     expect(steps).toBeGreaterThan(1)
     for (const forGood of [false, true])
-      for (const n of spread(steps, fault === 'throttled' ? 2 : 6)) {
+      for (const n of spread(steps, /^(throttled|no answer)/.test(fault) ? 2 : 6)) {
         const bot = await startBot()
         const hit = strike(n, forGood, fate)
         stage[side].judge(hit)

@@ -7,7 +7,7 @@ import { parseIntent } from '../../src/core/intent.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { loadOrganisation } from '../../src/organisation.ts'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
-import { refusal } from './faults.ts'
+import { refusal, skewed } from './faults.ts'
 import { createMatrix, spread } from './matrix.ts'
 import { type Asked, type Fate, type Relay, startProxy, strike } from './proxy.ts'
 
@@ -78,6 +78,7 @@ const faults: Readonly<Record<string, { forGood: boolean; slow?: true; fate: (as
     forGood: true,
     fate: refusal(403, 'ExpiredTokenException', 'The security token included in the request is expired'),
   },
+  'clock skew': { forGood: true, fate: skewed },
   'read denied': { forGood: true, fate: refusal(403, 'AccessDeniedException', 'not authorized') },
   'an answer that is no JSON': { forGood: true, fate: () => ({ status: 200, body: '<html>' }) },
 }
