@@ -39,6 +39,7 @@ describe('one sentence, different meanings', () => {
   it.each([
     ['no resource-based policy allows the kms:CreateGrant action', 'resource team', 'if the key policy refused'],
     ['no identity-based policy allows the kms:CreateGrant action', 'CDX', 'never'],
+    ['with an explicit deny in an identity-based policy', 'CDX', 'never'],
     ['with an explicit deny in a service control policy', 'platform/organisation', 'never'],
     ['with an explicit deny in a resource control policy', 'platform/organisation', 'never'],
     ['with an explicit deny in a resource-based policy', 'resource team', 'never'],

@@ -50,11 +50,11 @@ export const kms = [
       { when: { job: 'restore' }, whoActs: 'requester', rules: [] },
       { when: { job: 'backup' }, rules: ['key-enabled', 'backup-role-can-use-key'] },
       {
-        when: { says: /no identity-based policy allows/i },
+        when: { says: /no identity-based policy allows|explicit deny in an identity-based policy/i },
         because:
-          "KMS refused the call because the role's own IAM policy does not allow it. The key policy is not the obstacle.",
+          "KMS refused the call because the role's own IAM policy does not allow it, or denies it; the end of the message says which. The key policy is not the obstacle.",
         whoActs: 'CDX',
-        fix: 'Add the action named in the message to the IAM policy of the role named there.',
+        fix: 'In the IAM policies of the role named in the message, allow the action named there and take away what denies it.',
         snippet: 'never',
         rules: [],
       },
