@@ -12,6 +12,8 @@ export type Arn = {
 
 // Two to four letters (`eu`, `eusc`), one or two words, a number: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
 export const isRegion = (text: string): boolean => /^[a-z]{2,4}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(text)
+/** `aws`, unless the ARN says otherwise. */
+export const partitionOf = (arn: string): string => arn.split(':')[1] || 'aws'
 export const isAccountId = (text: string): boolean => /^\d{12}$/.test(text)
 
 /** Splits an ARN strictly; the Mistake names the part that is wrong. */

@@ -1,4 +1,4 @@
-import { arnOf, isRegion } from './arn.ts'
+import { arnOf, isRegion, partitionOf } from './arn.ts'
 import type { House } from './house.ts'
 import { type Intent, printIntent } from './intent.ts'
 import type { Resource } from './resource.ts'
@@ -27,7 +27,12 @@ const mostChoices = 24
 
 /** Reads the paste and fills in account and Region from the words; asks, with choices, where something is open. */
 export const identify = (intent: Asking, house: House): Identified | Mistake => {
-  const target = parseTarget(intent.target, { regions: house.regions, accounts: house.accounts })
+  const target = parseTarget(intent.target, {
+    regions: house.regions,
+    accounts: house.accounts,
+    // An organisation lives in one partition.
+    partition: partitionOf(house.central.key),
+  })
   if (isMistake(target)) return { usage: intent.verb, ...target }
   switch (target.found) {
     case 'question':

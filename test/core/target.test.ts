@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { familyOf, parseArn } from '../../src/core/arn.ts'
+import { identify } from '../../src/core/identify.ts'
 import type { Family } from '../../src/core/resource.ts'
 import { type Context, parseTarget, type Target } from '../../src/core/target.ts'
 import { isMistake } from '../../src/core/trouble.ts'
+import { house as whole } from './readings.ts'
 
 const house: Context = {
   regions: ['eu-central-1', 'eu-west-1'],
@@ -447,6 +449,16 @@ describe('parseTarget', () => {
       what: 'Secrets Manager secret',
       advice: expect.stringContaining('CDX'),
     })
+  })
+
+  it('an organisation in another partition is asked about its own ARNs', () => {
+    const central = { ...whole.central, key: 'arn:aws-cn:kms:cn-north-1:692653576357:key/mrk-1' }
+    const elsewhere = { ...whole, central, regions: ['cn-north-1'] }
+    const of = (target: string) => identify({ verb: 'check', target, account: '111122223333' }, elsewhere)
+    const arn = 'arn:aws-cn:ec2:cn-north-1:111122223333:volume/vol-07e3943d858664410'
+    for (const target of [arn, 'vol-07e3943d858664410'])
+      expect(of(target)).toMatchObject({ is: 'resource', resource: { arn, partition: 'aws-cn' } })
+    expect(of(arn.replace('-cn:', ':'))).toMatchObject({ mistake: expect.stringContaining('partition aws-cn') })
   })
 
   it('takes ARNs of the organisation’s own partition', () => {

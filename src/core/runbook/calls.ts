@@ -1,3 +1,4 @@
+import { partitionOf } from '../arn.ts'
 import type { House } from '../house.ts'
 import { kindOf } from '../kinds/index.ts'
 import { type Cooking, over, type Recipe } from '../restore/recipe.ts'
@@ -26,7 +27,6 @@ export type Call<Input> = { readonly account: string; readonly region: string; r
 
 /** The copy must outlive the restore, whatever the local vault's usual retention. */
 export const keepDays = ({ member }: House): number => Math.max(7, member.retentionDays)
-const partitionOf = (arn: string): string => arn.split(':')[1] || 'aws'
 const roleIn = (account: string, arn: string, house: House): string =>
   `arn:${partitionOf(arn)}:iam::${account}:role/${house.member.backupRole}`
 /** One token until the leg has failed: pressing twice, or again after a crash, starts one job. */
