@@ -288,7 +288,13 @@ const memberPlace = {
       cluster('strange', 'chronicle'),
     ],
     OptionGroups: [
-      { OptionGroupName: 'with-tde', Options: [{ OptionName: 'TDE', Persistent: true, Permanent: true }] },
+      {
+        OptionGroupName: 'with-tde',
+        Options: [
+          { OptionName: 'TDE', Persistent: true, Permanent: true },
+          { OptionName: 'Timezone', Persistent: true, Permanent: true },
+        ],
+      },
     ],
     DBSnapshots: [
       {

@@ -44,11 +44,15 @@ const optionsOf = async (scope: Scope, instance: Answer<DBInstance>): Promise<Fa
   const found = all.flatMap(fact => (fact.known ? [fact] : []))
   return {
     persistentOptions: known(
-      found.flatMap(fact => fact.value),
+      found.flatMap(fact => fact.value).filter(it => !mayBeShared(instance.value.Engine ?? '', it)),
       ...found.flatMap(fact => fact.evidence),
     ),
   }
 }
+
+/** Oracle's options that a shared snapshot may have: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html */
+const mayBeShared = (engine: string, option: string): boolean =>
+  /^(custom-)?oracle/.test(engine) && ['Timezone', 'OLS'].includes(option)
 
 const persistentOptions = async (scope: Scope, name: string): Promise<Fact<readonly string[]>> => {
   const answer = await read(scope, 'rds:DescribeOptionGroups', options =>
