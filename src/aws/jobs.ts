@@ -12,7 +12,7 @@ import pLimit from 'p-limit'
 import { type BackupJobEvent, type CopyJobEvent, isFailure, outcomeOf } from '../core/event.ts'
 import { type Fact, known, type Unknown, unknown } from '../core/fact.ts'
 import { type FailedJob, failedJobOf } from '../core/failed-job.ts'
-import type { House } from '../core/house.ts'
+import { type House, vaultRegions } from '../core/house.ts'
 import type { Resource } from '../core/resource.ts'
 import { type Ask, pages, pick, read } from './read.ts'
 import type { Aws } from './sessions.ts'
@@ -148,17 +148,29 @@ const notFoundLast = (answers: readonly (Unknown | { known: true })[]): Unknown 
 
 type Place = { readonly account: string; readonly region: string }
 
+/** The members' accounts, and the central one, where copies back to them begin. */
+const placesOf = (house: Searched, { account, region }: Partial<Place>): readonly Place[] => {
+  const regions = region ? [region] : house.regions
+  const inCentral = region ? [region] : [...new Set([...house.regions, ...vaultRegions(house)])]
+  const within = (id: string) =>
+    (id === house.central.account ? inCentral : regions).map(it => ({ account: id, region: it }))
+  const members = house.accounts.map(it => it.id)
+  const accounts = account ? [account] : members.length === 0 ? [] : [...new Set([...members, house.central.account])]
+  return accounts.flatMap(within)
+}
+
+type Searched = Pick<House, 'accounts' | 'central' | 'regions'>
+
 /** The job of that id, looked for wherever the words leave open. Rejects with `WorldFault` only. */
 export const findJob = async (
   aws: Aws,
-  house: Pick<House, 'accounts' | 'regions'>,
+  house: Searched,
   id: string,
   where: Partial<Place>,
   signal: AbortSignal,
 ): Promise<Fact<FailedJob>> => {
-  const accounts = where.account ? [where.account] : house.accounts.map(it => it.id)
-  const regions = where.region ? [where.region] : house.regions
-  const places = accounts.flatMap(account => regions.map(region => ({ account, region })))
+  const places = placesOf(house, where)
+  if (places.length === 0) return unknown('no reader', 'The organisation names no account to look in. Add --account.')
   if (places.length > mostPlaces)
     return unknown('no reader', `That id could be in any of ${places.length} places. Add --account and --region.`)
   const limit = pLimit(atOnce)

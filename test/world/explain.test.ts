@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asText } from '../../blocks/as-text.ts'
+import type { Deps } from '../../commands/command.ts'
 import { commandOf } from '../../commands/index.ts'
 import { parseIntent } from '../../src/core/intent.ts'
 import { isMistake } from '../../src/core/trouble.ts'
@@ -38,10 +39,11 @@ beforeAll(async () => {
     },
     { ...old, CopyJobId: id('2'), ParentJobId: id('1') },
   )
+  stage.world.accounts[house.central.account]?.regions[region]?.backup.CopyJobs.push({ ...old, CopyJobId: id('9') })
 })
 afterAll(() => stage.close())
 
-const explain = async (words: string, more: { asker?: string } = {}) => {
+const explain = async (words: string, more: Partial<Deps> = {}) => {
   const intent = parseIntent(`explain ${words}`)
   if (isMistake(intent) || intent.verb !== 'explain') throw new Error('not understood')
   const reply = await commandOf('explain').run(intent, { ...stage.deps, ...more }, AbortSignal.timeout(10_000))
@@ -65,6 +67,16 @@ describe('explain', () => {
     expect(text).toContain('AWS says: The flux of the vault is out of phase')
     expect(text).toContain('What the check finds now')
     expect(text).toContain(`Record as a new cause (CDX): /backup explain ${id('A')} ${at} --record`)
+  })
+
+  it('a job is looked for in the central account, too, where copies back begin', async () => {
+    const { text } = await explain(id('9'))
+    expect(text).not.toContain('I found no copy')
+  })
+
+  it('without any account to look in, it asks for one', async () => {
+    const { text, exit } = await explain(copyJob, { house: { ...house, accounts: [] } })
+    expect([text, exit]).toEqual([expect.stringContaining('Add --account'), 3])
   })
 
   it.each<[string, string, string]>([
