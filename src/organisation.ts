@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { isRegion } from './core/arn.ts'
 import type { House } from './core/house.ts'
 import { runsAround } from './core/schedule.ts'
 
 const account = z.string().regex(/^\d{12}$/, '12 digits')
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region such as eu-central-1')
+const region = z.string().refine(isRegion, 'an AWS Region such as eu-central-1')
 const name = z.string().min(1, 'a name')
 const role = z.string().regex(/^[\w+=,.@-]{1,64}$/, 'the name of a role: up to 64 letters, digits and + = , . @ _ -')
+const roleAndPath = z
+  .string()
+  .regex(
+    /^(?:[\w+=,.@-]{1,64}\/){0,8}[\w+=,.@-]{1,64}$/,
+    'the name of a role, after its path where it has one: up to 64 letters, digits and + = , . @ _ -',
+  )
 const keyArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-z0-9-]+$/, 'a key ARN, arn:aws:kms:<region>:<account>:key/<id>')
@@ -40,7 +47,7 @@ const schema = z.strictObject({
   member: z.strictObject({
     vault: name,
     retentionDays: days,
-    backupRole: role,
+    backupRole: roleAndPath,
     schedule: z
       .strictObject({ cron, timeZone: timeZone.default('UTC') })
       .nullable()

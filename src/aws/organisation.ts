@@ -31,24 +31,29 @@ export const organisationOf = async (aws: Aws, ask: Ask): Promise<Fact<string | 
   return answer.known ? known(answer.value, ...seen(call, { 'Organization.Id': answer.value ?? 'none' })) : answer
 }
 
-/** Whether the session's account has a role of that name, with or without its path. */
+/** Whether the session's account has that role: its name, after its path where it has one. */
 export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact<boolean>> => {
   const call = 'iam:GetRole'
   const RoleName = role.split('/').at(-1) ?? role
-  const answer = await shareable<boolean>(aws, ask, call, RoleName, own =>
-    read<boolean>(own, call, async options => {
+  const answer = await shareable<string | null>(aws, ask, call, RoleName, own =>
+    read<string | null>(own, call, async options => {
       try {
         const { Role } = await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
         // IAM does not tell names apart by their case.
         if (Role?.RoleName?.toLowerCase() !== RoleName.toLowerCase()) throw new Error('the answer has no such Role')
-        return true
+        return Role.Arn ?? ''
       } catch (error) {
-        if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return false
+        if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return null
         throw error
       }
     }),
   )
-  if (answer.known) return known(answer.value, ...seen(call, { [RoleName]: answer.value ? 'exists' : 'NoSuchEntity' }))
+  if (answer.known) {
+    const { value: arn } = answer
+    if (arn !== null && !arn.endsWith(`:role/${role}`))
+      return unknown('aws error', `${call} ${answer.from} found ${arn}, and the role was named as role/${role}.`)
+    return known(arn !== null, ...seen(call, { [RoleName]: arn ?? 'NoSuchEntity' }))
+  }
   // Another 404 than IAM's own says nothing about the role.
   return answer.why === 'not found' ? unknown('aws error', `${call} ${where(ask.session)} is not answered.`) : answer
 }

@@ -71,6 +71,15 @@ describe('the conditions of the organisation', () => {
     expect(await outcomes(play)).toEqual({ ...well, organisation: 'unknown', backupRole: 'unknown' })
   })
 
+  it('a backup role under a path is meant only with its path', async () => {
+    const play = await start()
+    const role = play.server.world.accounts[member]?.roles.find(it => it.RoleName === house.member.backupRole)
+    Object.assign(role ?? {}, { Path: '/service-role/' })
+    expect((await outcomes(play)).backupRole).toBe('unknown')
+    const at = { ...house, member: { ...house.member, backupRole: `service-role/${house.member.backupRole}` } }
+    expect((await outcomes(play, at)).backupRole).toBe('ok')
+  })
+
   it.each([
     [member, { backupRole: 'blocked' }],
     [central, { copyRole: 'advice' }],
