@@ -103,9 +103,10 @@ export const newestPoint = async (ask: Ask, resourceArn: string): Promise<Fact<R
     ),
   )
   if (!answer.known) return answer.why === 'not found' ? noPoint(call) : answer
-  const point = newest(answer.value.items)
+  // A snapshot that somebody took beside AWS Backup is in no vault.
+  const point = newest(answer.value.items.filter(it => it.BackupVaultName))
   if (!point?.RecoveryPointArn) return noPoint(call)
-  const { RecoveryPointArn, BackupVaultName = '' } = point
+  const { RecoveryPointArn, BackupVaultName } = point
   const whole = await read(ask, 'backup:DescribeRecoveryPoint', options =>
     ask.session
       .client(BackupClient)

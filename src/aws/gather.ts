@@ -2,6 +2,7 @@ import { setImmediate as afterwards } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { type Fact, type FactTable, type Key, type Unknown, unknown } from '../core/fact.ts'
 import { type Destination, type House, vaultRegionOf } from '../core/house.ts'
+import { kindOf } from '../core/kinds/index.ts'
 import { atMost } from '../core/patience.ts'
 import type { Family, Resource } from '../core/resource.ts'
 import type { Reading } from '../core/verdict.ts'
@@ -11,7 +12,7 @@ import { type Ask, sessionWithin } from './read.ts'
 import { readers } from './readers/index.ts'
 import type { Reader } from './readers/reader.ts'
 import { type Aws, type Session, shut } from './sessions.ts'
-import { surroundings } from './surroundings.ts'
+import { localVaultKey, surroundings } from './surroundings.ts'
 import { isUnreachable, WorldFault } from './trouble.ts'
 
 export type GatherOptions = {
@@ -128,17 +129,19 @@ const readOne = async (
     throw new Error(`${asked.arn} leads from one resource to the next without an end`)
   }
   const resource = answer.resource ?? at
-  const [facts, later, keys, nested] = await Promise.all([
+  const isManaged = kindOf(answer.kind)?.fullManagement.value === 'yes'
+  const [facts, later, keys, nested, local] = await Promise.all([
     around,
     answer.later ?? {},
     readKeys({ aws, house, signal, resource }, answer.facts.encryption, check.keys),
     readNested(check, answer.nested ?? []),
+    isManaged ? localVaultKey(check, inMember) : {},
   ])
   return {
     resource,
     kind: answer.kind,
     notes: [...notes, ...(missing ? [] : (answer.notes ?? [])), ...nested.notes],
-    facts: { ...facts, ...answer.facts, ...later },
+    facts: { ...facts, ...local, ...answer.facts, ...later },
     keys,
     nested: nested.readings,
     ...(missing ? { missing } : {}),

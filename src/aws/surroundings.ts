@@ -1,9 +1,9 @@
 import { setImmediate as afterwards } from 'node:timers/promises'
-import { type Fact, type FactTable, type Key, unknown, type Vault } from '../core/fact.ts'
+import { type Fact, type FactTable, type Key, known, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
 import { crossAccountBackup, lastCopy, newestPoint, newestPointIn, regionSettings } from './backup.ts'
 import { describeKey, vaultKeyPolicy } from './keys.ts'
-import type { Ask } from './read.ts'
+import { type Ask, sessionWithin } from './read.ts'
 import type { Aws } from './sessions.ts'
 import { destination, vaultNamed } from './vault.ts'
 
@@ -88,7 +88,9 @@ export const surroundings = async (
     organisation.then(it => it.organisationOf(aws, inMember)),
     organisation.then(it => it.organisationOf(aws, inCentral)),
     organisation.then(it => it.roleExists(aws, inMember, house.member.backupRole)),
-    organisation.then(it => it.roleExists(aws, inCentral, 'AWSServiceRoleForBackup')),
+    organisation.then(it =>
+      it.roleExists(aws, inCentral, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
+    ),
     fromManagement(),
   ])
   return {
@@ -108,6 +110,20 @@ export const surroundings = async (
     ...(localPoint ? { localPoint } : {}),
     ...points,
   }
+}
+
+/** The key of the local vault, which encrypts the backups of what AWS Backup manages fully. */
+export const localVaultKey = async (
+  { aws, house, signal, vaultKeys }: Pick<Asked, 'aws' | 'house' | 'vaultKeys'> & { readonly signal: AbortSignal },
+  inMember: Ask,
+): Promise<FactTable> => {
+  const vault = await vaultNamed(aws, inMember, house.member.vault)
+  if (!vault.known) return { memberVaultKey: vault }
+  if (vault.value.key === null) return { memberVaultKey: known(null, ...vault.evidence) }
+  const { account, region } = inMember.session
+  const [, , , , owner] = vault.value.key.split(':')
+  const session = await sessionWithin(signal, aws, owner === house.central.account ? owner : account, region)
+  return { memberVaultKey: await vaultKey(vaultKeys, vault, { session, signal }) }
 }
 
 const vaultKey = async (vaultKeys: Asked['vaultKeys'], vault: Fact<Vault>, inCentral: Ask): Promise<Fact<Key>> => {

@@ -86,6 +86,7 @@ export const factWords: Readonly<Record<FactName, Words>> = {
     actions: ['organizations:ListDelegatedAdministrators'],
   },
 
+  memberVaultKey: { what: 'The key of the local vault', where: 'member', actions: ['kms:DescribeKey'] },
   centralVault: { what: 'The central backup vault', where: 'central', actions: ['backup:DescribeBackupVault'] },
   centralVaultKey: { what: 'The key of the central vault', where: 'central', actions: ['kms:DescribeKey'] },
   centralVaultKeyPolicy: {

@@ -47,6 +47,8 @@ export type Facts = {
   /** JSON text of the vault's access policy; `null` when none is set. */
   centralVaultPolicy: string | null
   memberVault: Vault
+  /** Only of what AWS Backup manages fully: its backups are encrypted with it. `null`: AWS owns it. */
+  memberVaultKey: Key | null
 
   /** s3: `Off` when versioning was never turned on. */
   versioning: 'Enabled' | 'Suspended' | 'Off'

@@ -60,7 +60,7 @@ export const uncheckedOf = (kind: Kind, house: House): readonly string[] => [
     : []),
   ...(kind.fullManagement.value === 'yes'
     ? [
-        'The key policy of the local vault: AWS’s pages disagree whether it must let the central account in. With the one organisation-wide key the question does not arise.',
+        `The key policy of the local vault: whether ${house.member.backupRole} may use the key; and AWS’s pages disagree whether it must let the central account in, which does not arise with the one organisation-wide key.`,
       ]
     : []),
   ...(ofKind[kind.id] ?? []),

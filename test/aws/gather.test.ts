@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { gather } from '../../src/aws/gather.ts'
+import { createAws } from '../../src/aws/sessions.ts'
 import { WorldFault } from '../../src/aws/trouble.ts'
 import type { Reading } from '../../src/core/verdict.ts'
 import { told } from './calls.ts'
@@ -215,6 +216,14 @@ describe('facts beside the resource', () => {
       EncryptionKeyArn: house.central.key,
       CalculatedLifecycle: { DeleteAt: '2027-01-20T00:00:00Z' },
     })
+    const local = server.world.accounts[member]?.regions[region]?.backup.RecoveryPoints ?? []
+    // A snapshot that somebody took: AWS lists it among the points, in no vault.
+    local.push({
+      RecoveryPointArn: `arn:aws:ec2:${region}::snapshot/snap-0manual`,
+      ResourceArn: volumeResource(1).arn,
+      Status: 'COMPLETED',
+      CreationDate: '2027-01-01T00:00:00Z',
+    })
     kept.push(
       point(1, '2026-11-18T05:00:00Z'),
       point(2, '2026-11-19T05:00:00Z'),
@@ -233,6 +242,7 @@ describe('facts beside the resource', () => {
         expect.objectContaining({ call: 'backup:ListRecoveryPointsByBackupVault', field: 'RecoveryPointArn' }),
       ]),
     })
+    expect(facts.localPoint).toMatchObject({ value: { arn: expect.stringContaining('60001') } })
     expect(told(calls).filter(it => it.startsWith(central) && it.includes('RecoveryPoint'))).toEqual([
       `${central} backup:ListRecoveryPointsByBackupVault`,
     ])
@@ -250,6 +260,25 @@ describe('facts beside the resource', () => {
         expect(value.length, name).toBeLessThanOrEqual(200)
       }
     }
+  })
+
+  it('the key of the local vault counts for what AWS Backup manages fully', async () => {
+    const { aws, server, calls } = await start()
+    const local = server.world.accounts[member]?.regions[region]?.backup.BackupVaults[0] ?? {}
+    const keyOf = async () => (await gather(aws, house, bucket('shop-invoices'), central_)).facts.memberVaultKey
+    expect(await keyOf()).toMatchObject({ known: true, value: { arn: local.EncryptionKeyArn, state: 'Enabled' } })
+    expect((await gather(aws, house, volumeResource(2), central_)).facts).not.toHaveProperty('memberVaultKey')
+
+    local.EncryptionKeyArn = house.central.key
+    const again = createAws(house)
+    calls.length = 0
+    const shared = (await gather(again, house, bucket('shop-invoices'), central_)).facts
+    expect(shared.memberVaultKey).toMatchObject({ known: true, value: { account: central } })
+    expect(told(calls).filter(it => it === `${central} kms:DescribeKey`)).toHaveLength(1)
+
+    local.EncryptionKeyType = 'AWS_OWNED_KMS_KEY'
+    const owned = (await gather(createAws(house), house, bucket('shop-invoices'), central_)).facts
+    expect(owned.memberVaultKey).toMatchObject({ known: true, value: null })
   })
 
   it('a vault without a policy: known to have none', async () => {

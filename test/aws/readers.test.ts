@@ -4,6 +4,7 @@ import { insideStack } from '../../src/aws/readers/cloudformation.ts'
 import { createAws } from '../../src/aws/sessions.ts'
 import { familyOf, parseArn } from '../../src/core/arn.ts'
 import type { FactName } from '../../src/core/fact.ts'
+import { kindOf } from '../../src/core/kinds/index.ts'
 import type { Resource } from '../../src/core/resource.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { told } from './calls.ts'
@@ -362,7 +363,8 @@ describe('a reader asks no more than it must', () => {
   it.each(table)('%s', async (_, it_, kind, calls, hasKey, facts) => {
     play.calls.length = 0
     const reading = await gather(createAws(house), house, it_, { to: 'central', signal })
-    const own = [...calls, ...(hasKey ? ofKey : [])].map(call => `${member} ${call}`)
+    const ofVault = kindOf(kind)?.fullManagement.value === 'yes' ? ['kms:DescribeKey'] : []
+    const own = [...calls, ...(hasKey ? ofKey : []), ...ofVault].map(call => `${member} ${call}`)
     const asked = told(play.calls).filter(call => !call.endsWith('sts:AssumeRole'))
     expect(asked).toEqual([...surroundings, ...own].sort())
     expect(reading.kind).toBe(kind)

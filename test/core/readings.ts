@@ -220,7 +220,12 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
         ...vault,
         name: house.member.vault,
         arn: `arn:aws:backup:${region}:${member}:backup-vault:${house.member.vault}`,
+        minRetentionDays: null,
+        maxRetentionDays: null,
       }),
+      ...(kind.fullManagement.value === 'yes'
+        ? { memberVaultKey: fact('kms:DescribeKey', 'KeyMetadata', centralKey) }
+        : {}),
       centralVault: fact('backup:DescribeBackupVault', 'BackupVaultName', vault),
       centralVaultKey: fact('kms:DescribeKey', 'KeyMetadata', centralKey),
       centralVaultPolicy: fact('backup:GetBackupVaultAccessPolicy', 'Policy', vaultPolicy),

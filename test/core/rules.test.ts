@@ -69,6 +69,16 @@ const withCentral = (changed: Partial<House['central']>): House =>
   withHouse({ central: { ...house.central, ...changed } })
 const inVault = (changed: Partial<typeof vault>, id = 'ebs'): Reading =>
   passing(id, { centralVault: fact({ ...vault, ...changed }) })
+const inLocalVault = (changed: Partial<typeof vault>): Reading =>
+  passing('ebs', {
+    memberVault: fact({
+      ...vault,
+      name: house.member.vault,
+      minRetentionDays: null,
+      maxRetentionDays: null,
+      ...changed,
+    }),
+  })
 const airGappedKey = (policy: string, state = 'Enabled', region = centralKey.region): Reading => {
   const { facts, ...reading } = towardsAirGapped(passing('ebs'))
   const more = { centralVaultKey: fact({ ...centralKey, state, region }), centralVaultKeyPolicy: fact(policy) }
@@ -284,6 +294,59 @@ const cases: readonly Case[] = [
     reading: passing('ebs', { memberVault: unknown('denied', 'no') }),
     outcome: 'unknown',
   },
+
+  {
+    rule: 'member-vault-exists',
+    what: 'not made yet',
+    reading: inLocalVault({ state: 'FAILED' }),
+    outcome: 'blocked',
+    says: /state FAILED/,
+  },
+  {
+    rule: 'member-vault-exists',
+    what: 'a view of another vault',
+    reading: inLocalVault({ type: 'RESTORE_ACCESS_BACKUP_VAULT' }),
+    outcome: 'blocked',
+    says: /takes no backups/,
+  },
+
+  { rule: 'local-retention-within-vault-lock', what: 'no bounds', reading: passing('ebs'), outcome: 'ok' },
+  {
+    rule: 'local-retention-within-vault-lock',
+    what: 'exactly at both',
+    reading: inLocalVault({ minRetentionDays: 1, maxRetentionDays: 1 }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'local-retention-within-vault-lock',
+    what: 'too short',
+    reading: inLocalVault({ minRetentionDays: 7 }),
+    outcome: 'blocked',
+    says: /local-backup-vault takes backups kept for at least 7 days; the policy keeps them for 1/,
+  },
+
+  { rule: 'local-vault-key-enabled', what: 'enabled', reading: passing('efs'), outcome: 'ok' },
+  {
+    rule: 'local-vault-key-enabled',
+    what: 'disabled',
+    reading: passing('efs', { memberVaultKey: fact({ ...centralKey, state: 'Disabled' }) }),
+    outcome: 'blocked',
+    says: /in state Disabled: no backup of this type/,
+  },
+  {
+    rule: 'local-vault-key-enabled',
+    what: 'not readable',
+    reading: passing('efs', { memberVaultKey: unknown('denied', 'no') }),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'local-vault-key-enabled',
+    what: 'AWS’s own',
+    reading: passing('efs', { memberVaultKey: fact(null) }),
+    outcome: 'ok',
+    says: /AWS’s own/,
+  },
+  { rule: 'local-vault-key-enabled', what: 'not the backup’s key', reading: passing('ebs'), outcome: 'absent' },
 
   { rule: 'local-retention-long-enough', what: 'one day', reading: passing('ebs'), outcome: 'advice' },
   {

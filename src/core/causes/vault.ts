@@ -123,6 +123,7 @@ export const vault = [
     whoActs: 'CDX',
     rerun: 'back up again',
     fix: "Set the retention of the backup inside the range of the local vault's lock.",
+    rules: ['local-retention-within-vault-lock'],
     confidence: 'low',
     sources: [links.dashboards],
   },

@@ -32,6 +32,8 @@ import { keySharedWithCentral } from './key-shared-with-central.ts'
 import { lastCopyWorked } from './last-copy-worked.ts'
 import { localPointExists } from './local-point-exists.ts'
 import { localRetentionLongEnough } from './local-retention-long-enough.ts'
+import { localRetentionWithinVaultLock } from './local-retention-within-vault-lock.ts'
+import { localVaultKeyEnabled } from './local-vault-key-enabled.ts'
 import { managementOptedIn } from './management-opted-in.ts'
 import { memberVaultExists } from './member-vault-exists.ts'
 import { newestPointCopied } from './newest-point-copied.ts'
@@ -67,6 +69,8 @@ export const commonRules: readonly AnyRule[] = [
   stateReady,
   contentsKnown,
   memberVaultExists,
+  localRetentionWithinVaultLock,
+  localVaultKeyEnabled,
   backupRoleExists,
   keyEnabled,
   keyInRegion,

@@ -13,5 +13,11 @@ export const memberVaultExists = rule({
       `The local vault ${house.member.vault} does not exist in account ${account}, ${region}. AWS does not check that when the policy is attached: the jobs fail.`,
       { say: `Ask the CDX team to enrol ${region} of the account, which creates ${house.member.vault}.` },
     ),
-  judge: ({ memberVault }, { resource: { region } }) => ok(`The local vault ${memberVault.name} exists in ${region}.`),
+  judge: ({ memberVault: { name, type, state = 'AVAILABLE' } }, { resource: { region } }) => {
+    const ask = { say: `Ask the CDX team what became of the vault ${name}.` }
+    if (state !== 'AVAILABLE') return blocked(`The local vault ${name} is in state ${state}: it takes no backup.`, ask)
+    if (type === 'RESTORE_ACCESS_BACKUP_VAULT')
+      return blocked(`The local vault ${name} is a ${type}, which takes no backups.`, ask)
+    return ok(`The local vault ${name} exists in ${region}.`)
+  },
 })
