@@ -70,7 +70,7 @@ export const readRole = (scope: Construct, plan: Plan, list: readonly Permission
 
 type Vaults = { readonly from: readonly string[]; readonly into: readonly string[] }
 
-/** The vaults that a copy may leave and enter: to the central account, and from there back for a restore. */
+/** The vaults that a copy may leave and enter: to the central account, and for a restore into any local one. */
 const vaultsOf = (scope: Construct, { house }: Plan): { readonly member: Vaults; readonly central: Vaults } => {
   const { partition, account } = Stack.of(scope)
   const vaults = (owner: string, names: readonly (string | null)[], regions = house.regions) =>
@@ -82,9 +82,11 @@ const vaultsOf = (scope: Construct, { house }: Plan): { readonly member: Vaults;
     [house.central.vault, house.central.airGappedVault],
     vaultRegions(house),
   )
+  const locals = vaults('*', [house.member.vault])
   return {
-    member: { from: vaults(account, [house.member.vault]), into: central },
-    central: { from: central, into: vaults('*', [house.member.vault]) },
+    // A recovery point of a local vault is copied into another one where its restore goes elsewhere.
+    member: { from: vaults(account, [house.member.vault]), into: [...central, ...locals] },
+    central: { from: central, into: locals },
   }
 }
 
@@ -137,6 +139,6 @@ export const actRole = (
     explain(
       role,
       `AwsSolutions-IAM5[Resource::${vault}]`,
-      'The local vaults of the accounts of one organisation, which the condition names: a restore is copied back there.',
+      'The local vaults of the accounts of one organisation, which the condition names: what is restored is copied there first.',
     )
 }

@@ -189,8 +189,9 @@ export const managementReads: readonly Permission[] = [
 export const acts: readonly Permission[] = [
   ...of('act', {
     'backup:StartCopyJob': 'starts a failed copy again, with the arguments that it had',
-    'backup:CopyFromBackupVault': 'StartCopyJob: takes the recovery point out of the local vault',
-    'backup:CopyIntoBackupVault': 'StartCopyJob: puts its copy into the central vault',
+    'backup:CopyFromBackupVault': 'StartCopyJob: takes the recovery point out of its vault',
+    'backup:CopyIntoBackupVault':
+      'StartCopyJob: puts its copy into the central vault, or for a restore into a local one',
     'iam:PassRole': 'StartCopyJob: hands AWS Backup the role that the copy had; limit it to that role',
   }),
   ...of('restore-jobs', { 'backup:StartRestoreJob': 'starts the restore of an approved request' }),

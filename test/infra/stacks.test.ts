@@ -67,12 +67,13 @@ describe('a central vault in another Region', () => {
       name => `arn:<AWS::Partition>:backup:${frankfurt}:${house.central.account}:backup-vault:${name}`,
     )
     const partition = (arns: readonly string[]) => arns.map(it => it.replace('arn:aws:', 'arn:<AWS::Partition>:'))
-    expect(partition(into(far['backup-bot-member'], 'backup:CopyIntoBackupVault'))).toEqual(vaults)
+    const locals = [ireland, paris].map(
+      region => `arn:<AWS::Partition>:backup:${region}:*:backup-vault:${house.member.vault}`,
+    )
+    expect(partition(into(far['backup-bot-member'], 'backup:CopyIntoBackupVault'))).toEqual([...vaults, ...locals])
     const back = far[`backup-bot-central-${paris}`]
     expect(partition(into(back, 'backup:CopyFromBackupVault'))).toEqual(vaults)
-    expect(partition(into(back, 'backup:CopyIntoBackupVault'))).toEqual(
-      [ireland, paris].map(region => `arn:<AWS::Partition>:backup:${region}:*:backup-vault:${house.member.vault}`),
-    )
+    expect(partition(into(back, 'backup:CopyIntoBackupVault'))).toEqual(locals)
   })
 })
 
@@ -323,10 +324,23 @@ describe('the roles of an account', () => {
       Resource: `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${house.member.backupRole}`,
       Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
     })
-    expect(list(act.find(it => it.Action === 'backup:CopyIntoBackupVault')?.Resource)).toEqual([
-      `arn:<AWS::Partition>:backup:eu-central-1:${house.central.account}:backup-vault:${house.central.vault}`,
-      `arn:<AWS::Partition>:backup:eu-central-1:${house.central.account}:backup-vault:${house.central.airGappedVault}`,
+  })
+
+  it('let a member copy into the central vaults, and for a restore into local vaults of the organisation', () => {
+    const act = statement(strict['backup-bot-member'], 'backup-bot-act')
+    const vault = (owner: string, name: string | null) =>
+      `arn:<AWS::Partition>:backup:eu-central-1:${owner}:backup-vault:${name}`
+    expect(act.find(it => it.Action === 'backup:CopyFromBackupVault')?.Resource).toEqual([
+      vault('<AWS::AccountId>', house.member.vault),
     ])
+    expect(act.find(it => it.Action === 'backup:CopyIntoBackupVault')).toMatchObject({
+      Resource: [
+        vault(house.central.account, house.central.vault),
+        vault(house.central.account, house.central.airGappedVault),
+        vault('*', house.member.vault),
+      ],
+      Condition: { StringEquals: { 'aws:ResourceOrgID': house.organisationId } },
+    })
   })
 
   it('may be assumed by the worker wherever they are in the organisation', () => {
