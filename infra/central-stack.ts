@@ -1,6 +1,6 @@
 import { Aws, BootstraplessSynthesizer, CfnCondition, Fn, type IStackSynthesizer, Stack, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { acts, centralReads, managementReads } from '../src/aws/permissions.ts'
+import { acts, centralReads, managementReads, memberReads } from '../src/aws/permissions.ts'
 import { forwardEvents } from './forward.ts'
 import { centralReadings, centralRefusals, continuousPoints, endedJobs } from './patterns.ts'
 import { botName, type Plan } from './plan.ts'
@@ -20,7 +20,10 @@ export class CentralStack extends Stack {
     const home = new CfnCondition(this, 'IsHome', { expression: Fn.conditionEquals(Aws.REGION, plan.home) })
     // There is one read role an account.
     const isManagement = plan.house.management?.account === plan.house.central.account
-    readRole(this, plan, [...centralReads, ...(isManagement ? managementReads : [])], home)
+    // Resources may be backed up there too, and the StackSet leaves it out.
+    const isMember = plan.house.accounts.some(it => it.id === plan.house.central.account)
+    const reads = [...centralReads, ...(isManagement ? managementReads : []), ...(isMember ? memberReads : [])]
+    readRole(this, plan, reads, home)
     actRole(this, plan, acts, home, 'central')
     forwardEvents(
       this,

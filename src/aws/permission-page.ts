@@ -31,7 +31,11 @@ export const permissionPage = (): string =>
       'The roles that infra deploys grant these actions and no others. A test fails when the source makes a call that is not listed here, and when something listed is not called.',
     ),
     part('Read role of a member account', 'In every account of the organisation. It changes nothing.', memberReads),
-    part('Read role of the central account', 'It changes nothing.', centralReads),
+    part(
+      'Read role of the central account',
+      'It changes nothing. Where the account is among the accounts of organisation.json, it holds the reads of a member, too.',
+      centralReads,
+    ),
     part(
       'Read role of the management account',
       'Only where organisation.json names the account (management). It changes nothing.',

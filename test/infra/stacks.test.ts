@@ -132,6 +132,23 @@ describe('the management account', () => {
   })
 })
 
+describe('the central account', () => {
+  const readsOf = (accounts: typeof house.accounts) => {
+    const all = templatesOf({ ...house, regions: ['eu-central-1'], accounts })
+    return statementsIn(all['backup-bot-central-eu-central-1'] ?? { Resources: {} })
+      .filter(({ it }) => list(it.Resource).includes('*'))
+      .flatMap(({ it }) => list(it.Action))
+  }
+  const itself = { id: house.central.account, name: 'central', ou: 'Infra', owners: 'S', channel: 'C' }
+  const reads = (...lists: (typeof memberReads)[]) =>
+    [...new Set(actions(lists.flat()))].filter(it => it !== 'iam:GetRole')
+
+  it.each([
+    ['what the central account needs', house.accounts, reads(centralReads)],
+    ['what a member needs too where it is one', [...house.accounts, itself], reads(centralReads, memberReads)],
+  ])('lets the bot read %s', (_, accounts, expected) => expect(readsOf(accounts)).toEqual(expected))
+})
+
 describe('the functions', () => {
   it.each([
     ['slack', 10],
