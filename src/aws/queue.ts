@@ -31,10 +31,18 @@ const mostAtOnce = 10
 /** Region of the queue's host; a queue elsewhere (on loopback) takes the environment's. */
 const regionOf = (url: string): string | undefined => /\/\/sqs\.([a-z0-9-]+)\./.exec(url)?.[1]
 
-export const createQueueClient = (url: string): SQSClient => {
+/** A long poll waits for 20 seconds at most. */
+const longPolls = { maxAttempts: 3, requestHandler: patience(30_000) }
+
+/** One attempt, of so many milliseconds in all: somebody waits for it. */
+export const onceWithin = (ms: number): typeof longPolls => ({
+  maxAttempts: 1,
+  requestHandler: { ...patience(ms), connectionTimeout: ms },
+})
+
+export const createQueueClient = (url: string, settings = longPolls): SQSClient => {
   const region = regionOf(url)
-  // A long poll waits for 20 seconds at most.
-  const client = new SQSClient({ maxAttempts: 3, requestHandler: patience(30_000), ...(region ? { region } : {}) })
+  const client = new SQSClient({ ...settings, ...(region ? { region } : {}) })
   // A queue without messages answers {}, and a deletion nothing.
   return onlyAws(client, { mayBe: () => true })
 }

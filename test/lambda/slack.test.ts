@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEmbeddedAws } from '../../src/playground/start.ts'
@@ -180,6 +180,67 @@ describe('the function that answers Slack', () => {
       await lost.stop()
       server.close()
     }
+  })
+
+  describe('while the queue takes the connection and never answers', () => {
+    const told: string[] = []
+    const sockets = new Set<Socket>()
+    const silent = createTcpServer(socket => void sockets.add(socket.on('error', () => undefined)))
+    const web = createServer((req, res) => {
+      let body = ''
+      req.on('data', chunk => (body += chunk))
+      req.on('end', () => {
+        told.push(`${req.url} ${body}`)
+        res.setHeader('content-type', 'application/json').end('{"ok":true}')
+      })
+    })
+    const portOf = (it: { address(): unknown }) => (it.address() as AddressInfo).port
+    let url: string
+    let hung: LambdaFunction
+    beforeAll(async () => {
+      await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+      await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve))
+      url = `http://127.0.0.1:${portOf(web)}/`
+      hung = await startFunction(functions.slack.file, {
+        ...env(),
+        ...secrets,
+        AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${portOf(silent)}`,
+        QUEUE_URL: `http://127.0.0.1:${portOf(silent)}/444455556666/work`,
+        SLACK_API_URL: url,
+      })
+    })
+    afterAll(async () => {
+      await hung.stop()
+      for (const socket of sockets) socket.destroy()
+      silent.close()
+      web.close()
+    })
+
+    const press = (more: object) =>
+      new URLSearchParams({
+        payload: JSON.stringify({
+          type: 'block_actions',
+          user: { id: 'U0ANNA' },
+          team: { id: 'T0PLAY' },
+          trigger_id: '1.2.3',
+          actions: [{ type: 'button', action_id: 'again', value: 'check vol-07e3943d858664410' }],
+          ...more,
+        }),
+      }).toString()
+
+    it.each<[string, () => string, RegExp]>([
+      ['typed a command', () => command('check vol-07e3943d858664410', `${url}typed`), /^\/typed /],
+      ['pressed a button', () => press({ response_url: `${url}pressed` }), /^\/pressed /],
+      ['pressed one in the App Home', () => press({ view: { id: 'V1', type: 'home' } }), /^\/views.publish /],
+    ])('tells whoever %s before Lambda freezes it, and acknowledges in time', async (_, body, place) => {
+      const began = performance.now()
+      const { statusCode } = await hung.invoke<Answer>(gatewayEvent(body()))
+      const there = told.splice(0)
+      expect(performance.now() - began).toBeLessThan(3_000)
+      expect(statusCode).toBe(200)
+      expect(there).toEqual([expect.stringMatching(place)])
+      expect(decodeURIComponent(there.join('').replaceAll('+', ' '))).toContain('could not take this on')
+    })
   })
 
   it('reads Slack’s secrets from Secrets Manager, once', async () => {
