@@ -90,6 +90,12 @@ const rounds = [
     message: { sweep: true },
   },
   { id: 'Reminders', every: Duration.minutes(1), about: 'Tells what has become due.', message: { flush: true } },
+  {
+    id: 'Requests',
+    every: Duration.minutes(1),
+    about: 'Follows restore requests: reminders, their end, jobs.',
+    message: { reminders: true },
+  },
 ]
 
 export const schedules = (scope: Construct, queue: Queue, dead: Queue): void => {

@@ -92,19 +92,21 @@ const failure: readonly Part[] = [
   { price: 'X-Ray, a trace', amount: 1, why: 'less where sampling holds' },
 ]
 const minutes = 30 * 24 * 60
+/** What is due, and the restore requests, each minute; the sweep every 15. */
+const rounds = 2 * minutes + minutes / 15
 const series = Object.values(measures).reduce((sum, { by }) => sum + (by === null ? 1 : dimensionValues[by].length), 0)
 const month: readonly Part[] = [
-  { price: 'EventBridge Scheduler, an invocation', amount: minutes + minutes / 15, why: 'each minute, and the sweep' },
+  { price: 'EventBridge Scheduler, an invocation', amount: rounds, why: 'two each minute, and the sweep' },
   {
     price: 'SQS, a request',
-    amount: 3 * (minutes + minutes / 15) + (5 * minutes * 60) / 20,
+    amount: 3 * rounds + (5 * minutes * 60) / 20,
     why: 'those, and polling',
   },
-  { price: 'Lambda, a request', amount: minutes + minutes / 15, why: 'those' },
+  { price: 'Lambda, a request', amount: rounds, why: 'those' },
   {
     price: 'Lambda, a GB-second on arm64',
-    amount: minutes * 0.1 + (minutes / 15) * 20,
-    why: '0.1 s each minute, 20 s a sweep of some accounts, at 1 GB',
+    amount: 2 * minutes * 0.1 + (minutes / 15) * 20,
+    why: '0.1 s for each, 20 s a sweep of some accounts, at 1 GB',
   },
   { price: 'KMS, a key a month', amount: 1, why: 'the bot’s own' },
   { price: 'Secrets Manager, a secret a month', amount: 1, why: 'Slack’s' },

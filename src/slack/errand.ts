@@ -13,7 +13,7 @@ export type Errand =
   /** The scheduled round. */
   | { readonly is: 'sweep' }
   | { readonly is: 'flush' }
-  /** Restore requests that somebody must be reminded of. */
+  /** Restore requests, each minute: reminders, what has expired, jobs that no event told of. */
   | { readonly is: 'reminders' }
   /** A notice that could be told nowhere. */
   | { readonly is: 'retell'; readonly notice: string }

@@ -55,7 +55,7 @@ describe('the worker on Lambda', () => {
 
   it('sweeps on schedule, by itself and from the queue', async () => {
     expect(await handler({ sweep: true })).toBeUndefined()
-    expect(await failing(record({ sweep: true }), record({ flush: true }))).toEqual([])
+    expect(await failing(record({ sweep: true }), record({ flush: true }), record({ reminders: true }))).toEqual([])
     expect(roots()).toHaveLength(1)
   })
 

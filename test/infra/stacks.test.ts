@@ -246,6 +246,7 @@ describe('the bus', () => {
     expect(rounds).toEqual([
       ['rate(15 minutes)', '{"sweep":true}'],
       ['rate(1 minute)', '{"flush":true}'],
+      ['rate(1 minute)', '{"reminders":true}'],
     ])
   })
 })
