@@ -23,6 +23,17 @@ export const sinceOf = (mark: string | null, now: Date): Date => {
   return new Date(Math.max(Number.isNaN(from) ? now.getTime() - day : from, now.getTime() - longest))
 }
 
+type Visit = { readonly until: string | null; readonly tried: string | null }
+
+/** Those first that wait for the longest since a sweep last visited them, so that none is starved. */
+export const inTurnOf = <P>(places: readonly P[], visitOf: (place: P) => Visit | undefined): readonly P[] => {
+  const last = (place: P): string => {
+    const { until, tried } = visitOf(place) ?? { until: null, tried: null }
+    return [until ?? '', tried ?? ''].toSorted().at(-1) ?? ''
+  }
+  return places.toSorted((one, other) => last(one).localeCompare(last(other)))
+}
+
 type Job = BackupJobEvent | CopyJobEvent
 type Window = { readonly since: Date; readonly until: Date }
 

@@ -1,6 +1,7 @@
 import { backOff, createQueueClient, pollQueue, sendTo } from '../aws/queue.ts'
 import { asWorldFault, WorldFault } from '../aws/trouble.ts'
 import { watched } from '../aws/watched.ts'
+import { eachStep } from '../core/each-step.ts'
 import { isMistake } from '../core/trouble.ts'
 import { readErrand, runErrand, Unworkable } from '../slack/errand.ts'
 import type { Log } from '../slack/run.ts'
@@ -101,7 +102,7 @@ export const startRounds = (
         )
       : undefined
   keepDoing('sweep', 15 * minute, office.round, 0)
-  keepDoing('notices', minute, () => office.advanceRetries().then(tell))
+  keepDoing('notices', minute, () => eachStep(office.advanceRetries, tell))
   keepDoing('requests', minute, office.tendRequests)
   return {
     stop: async () => {

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { Deps, Desk } from '../../commands/command.ts'
 import { createAws } from '../aws/sessions.ts'
+import { eachStep, oneOf } from '../core/each-step.ts'
 import { fingerprint } from '../core/message.ts'
 import { mistake } from '../core/trouble.ts'
 import { createCandidates } from '../store/candidates.ts'
@@ -13,7 +14,7 @@ import { createPeople } from './people.ts'
 import { createRequestDesk } from './request-desk.ts'
 import { createRetry } from './retry.ts'
 import type { Log } from './run.ts'
-import { createSweep } from './sweep.ts'
+import { type Asked, createSweep } from './sweep.ts'
 
 export type OfficeOptions = {
   readonly deps: Deps
@@ -26,6 +27,9 @@ export type OfficeOptions = {
   /** Between two messages in a channel; tests do not wait. */
   readonly pause?: (ms: number) => Promise<void>
 }
+
+/** Milliseconds of the scheduled sweep: a function has two minutes for the whole round. */
+const sweepTime = 60_000
 
 /** Flushes one after the other; whoever comes while one runs shares the next. */
 const inOne = <T>(run: () => Promise<T>): (() => Promise<T>) => {
@@ -73,6 +77,10 @@ export const createOffice = (options: OfficeOptions) => {
     onRestoreJob: restores.onJob,
   })
   const sweep = createSweep({ deps, store, intake, notices, log })
+  const sweepAll = async (): Promise<void> => {
+    const { errors } = await sweep({ patient: true, within: sweepTime })
+    if (errors.length > 0) throw oneOf(errors)
+  }
   const flush = inOne(async (): Promise<Flushed> => {
     const done = await notices.flush()
     const counts = { posted: done.posted, edited: done.edited, undelivered: done.undelivered.length }
@@ -138,14 +146,13 @@ export const createOffice = (options: OfficeOptions) => {
     flush,
     handOver,
     retell,
-    /** The scheduled round: what no event told, what retries wait for, and then everything that is due. */
-    round: async (): Promise<void> => {
-      await sweep({ patient: true })
-      await retry.advanceAll()
-      await restores.tend()
-      await flush()
-    },
-    sweep,
+    /**
+     * The scheduled round: what no event told, what retries wait for, and then everything that is due. What goes wrong in
+     * one part stops no other, and is thrown at the end.
+     */
+    round: (): Promise<void> => eachStep(sweepAll, retry.advanceAll, restores.tend, flush),
+    /** Rejects only where nothing can be swept; elsewhere what went wrong is told as unread. */
+    sweep: async (asked?: Asked) => (await sweep(asked)).report,
     advanceRetries: retry.advanceAll,
     requests: restores.requests,
     requestDesk: restores.desk,

@@ -35,8 +35,8 @@ describe('the rounds of the long-running bot', () => {
     stage.aws.faults.throttle('dynamodb', 1_000_000)
     const before = calls('dynamodb')
     const rounds = started()
-    // Five attempts of the client each: the round itself has been tried again.
-    await until(() => calls('dynamodb') > before + 10)
+    // Five attempts of the client for each of its four steps: the round itself has been tried again.
+    await until(() => calls('dynamodb') > before + 25)
     expect(rounds.errors()).toEqual([
       'A call to the bot’s table (DynamoDB) was throttled by AWS, again after several tries. What is due waits, and is tried again until it works.',
     ])

@@ -1,6 +1,10 @@
+import { Entity } from 'dynamodb-toolbox/entity'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { item, string } from 'dynamodb-toolbox/schema'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createMarks } from '../../src/store/marks.ts'
-import { copyFailed, copyJob, member, region, type Stage, startStage, volume } from './notices-stage.ts'
+import { createUncovered } from '../../src/store/uncovered.ts'
+import { copyFailed, copyJob, house, member, region, type Stage, startStage, volume } from './notices-stage.ts'
 
 /** A failed copy, one that waits for its quota, and a failed backup. */
 const keeps = [copyJob, 'D7337E71-2556-4956-8CF0-6F631A2BAF64', '836BC19C-7AAB-49D5-819D-D5BBC5F48B96']
@@ -16,7 +20,7 @@ const place = () => {
   if (!found) throw new Error('no place')
   return found
 }
-const marks = () => createMarks(stage.store).all()
+const marks = async () => (await createMarks(stage.store).all()).filter(it => it.until !== null)
 
 describe('a sweep', () => {
   it('leaves the mark where a place could not be read, and says so', async () => {
@@ -113,5 +117,89 @@ describe('a sweep', () => {
     })
     expect(await stage.office.sweep()).toMatchObject({ neverCopied: 1, waiting: 1, announced: [] })
     expect(await stage.office.sweep()).toMatchObject({ neverCopied: 0, waiting: 1 })
+  })
+})
+
+describe('a place in which something throws', () => {
+  let broken: Stage
+  const lab = house.accounts.find(it => it.id !== member)?.id ?? ''
+  beforeAll(async () => {
+    broken = await startStage({ keeps: [copyJob], rounds: false })
+    // A row that no version of the bot writes.
+    const row = new Entity({
+      name: 'Uncovered',
+      table: broken.store.table,
+      timestamps: false,
+      schema: item({ place: string().key(), arn: string().key() }),
+      computeKey: ({ place, arn }: { place: string; arn: string }) => ({ pk: `UNCOVERED#${place}`, sk: arn }),
+    })
+    await row
+      .build(PutItemCommand)
+      .item({ place: `${lab}#${region}`, arn: 'x' })
+      .send()
+  })
+  afterAll(() => broken.close())
+
+  it('is unread with its reason, and stops no other', async () => {
+    const report = await broken.office.sweep({ since: new Date(), patient: true })
+    expect(report.unread).toEqual([{ account: lab, region, why: expect.stringContaining('since') }])
+  })
+
+  it('leaves the rest of the round as it is, and is thrown at the end', async () => {
+    await expect(broken.office.round()).rejects.toThrow('since')
+    expect(broken.roots('C0SHOP')).toHaveLength(1)
+    const visited = await createMarks(broken.store).all()
+    const swept = visited.filter(it => it.until !== null).map(it => it.account)
+    expect(swept.toSorted()).toEqual(
+      house.accounts
+        .map(it => it.id)
+        .filter(it => it !== lab)
+        .toSorted(),
+    )
+    expect(visited.find(it => it.account === lab)).toMatchObject({ until: null, tried: expect.any(String) })
+  })
+
+  it('is swept when it is right again', async () => {
+    await createUncovered(broken.store).forget({ account: lab, region }, 'x')
+    await broken.office.round()
+    expect((await createMarks(broken.store).all()).find(it => it.account === lab)).toMatchObject({ tried: null })
+  })
+})
+
+describe('a sweep that has little time', () => {
+  let slow: Stage
+  const places = house.accounts.flatMap(({ id }) => [region, 'eu-west-1'].map(it => ({ account: id, region: it })))
+  beforeAll(async () => {
+    slow = await startStage({ keeps: [], rounds: false, house: { ...house, regions: [region, 'eu-west-1'] } })
+    const hour = (n: number) => new Date(Date.now() - n * 3_600_000).toISOString()
+    for (const [n, it] of places.entries()) await createMarks(slow.store).set(it.account, it.region, hour(1 + n))
+  })
+  afterAll(() => slow.close())
+  const noTime = /^No time was left for account \d+, [a-z0-9-]+; the next sweep begins with it\.$/
+  /** What was not begun with, in a sweep of 1.5 seconds for which AWS is too slow. */
+  const leftOut = async () => {
+    slow.aws.faults.delay('backup', 6000, 1000)
+    const { unread } = await slow.office.sweep({ within: 1500 })
+    slow.aws.faults.clear()
+    expect(unread).toHaveLength(places.length)
+    return unread.filter(it => noTime.test(it.why)).map(({ account, region }) => ({ account, region }))
+  }
+
+  it('begins with the places of the oldest marks, and the next one with those that were left out', async () => {
+    const youngest = places.slice(0, 2)
+    expect(new Set(await leftOut())).toEqual(new Set(youngest))
+    const next = await leftOut()
+    expect(next).toHaveLength(2)
+    for (const it of youngest) expect(next).not.toContainEqual(it)
+  })
+
+  it('begins with none after its end', async () => {
+    expect((await slow.office.sweep({ within: 0 })).unread.map(it => it.why)).toEqual(
+      places.map(() => expect.stringMatching(noTime)),
+    )
+  })
+
+  it('sweeps all of them when AWS is quick again', async () => {
+    expect((await slow.office.sweep({ within: 60_000 })).unread).toEqual([])
   })
 })
