@@ -106,8 +106,12 @@ export const createSweep = (options: SweepOptions) => {
     const waiting = waitingFailures(found.value.copies, { house, now: now() })
     await tellSilent(waiting)
     const counted = {
-      ...{ failures: failures.length, announced, neverCopied, neverBackedUp: 0 },
-      ...{ waiting: waiting.length, landed },
+      failures: failures.length,
+      announced,
+      neverCopied,
+      neverBackedUp: 0,
+      waiting: waiting.length,
+      landed,
     }
     if (over.aborted) return held(`No time was left to look through all of ${namesOf(place)}.`, counted)
     if (!found.value.whole)

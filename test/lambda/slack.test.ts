@@ -129,7 +129,7 @@ describe('the function that answers Slack', () => {
     ['broken JSON', gatewayEvent('{', { type: 'application/json' }), 400],
     ['a broken payload', gatewayEvent('payload=%7B'), 400],
     ['a time six minutes ago', gatewayEvent(command('help'), { skew: -360 }), 401],
-    ['a time in six minutes', gatewayEvent(command('help'), { skew: 360 }), 401],
+    ['a time in ten minutes', gatewayEvent(command('help'), { skew: 600 }), 401],
     ['another signature', gatewayEvent(command('help'), { headers: { 'X-Slack-Signature': 'v0=00' } }), 401],
     ['no signature', { ...gatewayEvent(command('help')), headers: {} }, 401],
     [
