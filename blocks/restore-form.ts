@@ -63,14 +63,36 @@ const written = (id: string, values: FormValues, multiline = false, max = 3000):
   ...(values[id] ? { initial_value: values[id].slice(0, max) } : {}),
 })
 
+/** Slack's limit for a list, for a group of options, and for the groups. */
+const most = 100
+
+const grouped = (options: readonly PlainTextOption[]) =>
+  Array.from({ length: Math.ceil(options.length / most) }, (_, n) => {
+    const group = options.slice(n * most, (n + 1) * most)
+    return { label: text(`${n * most + 1} to ${n * most + group.length}`, 75), options: group }
+  })
+
 const chosen = (id: string, options: readonly PlainTextOption[], values: FormValues): Input => {
   const initial = options.find(it => it.value === values[id])
   return {
     type: 'static_select',
     action_id: inputAction,
-    options: options.slice(0, 100),
+    ...(options.length > most ? { option_groups: grouped(options) } : { options: [...options] }),
     ...(initial ? { initial_option: initial } : {}),
   }
+}
+
+/** A view holds 250,000 characters, and an account takes up to 160 of them. */
+const listable = 1500
+
+const accountInput = (house: House, values: FormValues): InputBlock => {
+  const accounts = house.accounts.map(it => option(it.id, `${it.name} ${it.id}`))
+  const fits = accounts.length > 0 && accounts.length <= listable
+  return input(
+    'account',
+    'Target account',
+    fits ? chosen('account', accounts, values) : written('account', values, false, 12),
+  )
 }
 
 const moment = (id: string, values: FormValues): Input => {
@@ -127,7 +149,6 @@ const withErrors = (blocks: readonly KnownBlock[], errors: FormErrors): KnownBlo
 /** The whole form; drawn again with the same ids it keeps what was typed. */
 export const restoreForm = ({ subject, kind, recipe, house, values, point, errors = {} }: RestoreForm): ModalView => {
   const mode = values.mode === 'overwrite' || recipe.always === 'overwrite' ? 'overwrite' : 'new'
-  const accounts = house.accounts.map(it => option(it.id, `${it.name} ${it.id}`))
   const here = { account: subject.account, region: subject.region, urgency: 'normal', ...values }
   const danger: KnownBlock[] =
     mode === 'overwrite'
@@ -162,9 +183,7 @@ export const restoreForm = ({ subject, kind, recipe, house, values, point, error
       : []),
     modeInput(recipe, values),
     ...danger,
-    accounts.length > 0
-      ? input('account', 'Target account', chosen('account', accounts, here))
-      : input('account', 'Target account', written('account', here, false, 12)),
+    accountInput(house, here),
     input(
       'region',
       'Target Region',

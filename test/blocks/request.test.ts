@@ -19,6 +19,7 @@ import { dueReminders, type More, type MoveName, move, type Request, recipeOf } 
 import { runbook } from '../../src/core/runbook.ts'
 import { isMistake } from '../../src/core/trouble.ts'
 import { problemsOf } from '../../src/playground/slack/limits.ts'
+import { problemsOfView } from '../../src/playground/slack/view-limits.ts'
 import {
   contextOf,
   cora,
@@ -221,13 +222,13 @@ describe('the runbook in Slack', () => {
 })
 
 describe('the form', () => {
-  const formOf = (kind: string, values = {}) => {
+  const formOf = (kind: string, values = {}, at = house) => {
     const { recipe, kind: row } = contextOf(kind)
     return restoreForm({
       subject: resourceOf(kind),
       kind: row,
       recipe,
-      house,
+      house: at,
       values,
       point: pointOption(point, 'mrk-0c3a'),
     })
@@ -249,6 +250,36 @@ describe('the form', () => {
       expect(view.private_metadata?.length).toBeLessThanOrEqual(3000)
       expect(readSubject(view.private_metadata ?? '')).toEqual(resourceOf(kind))
     }
+  })
+
+  const accountsOf = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({
+      id: String(100_000_000_000 + n),
+      name: `${'n'.repeat(45)}-${n}`,
+      ou: 'Prod',
+      owners: 'S0SHOP',
+      channel: 'C0SHOP',
+    }))
+
+  it.each([1, 100, 101, 121, 250, 1500])('offers each of %i accounts, and the last one chosen', count => {
+    const accounts = accountsOf(count)
+    const last = accounts.at(-1)?.id
+    const view = formOf('s3', last ? { account: last } : {}, { ...house, accounts })
+    expect(problemsOfView(view)).toEqual([])
+    const [element] = view.blocks.flatMap(it =>
+      'element' in it && it.block_id === 'account' && it.element.type === 'static_select' ? [it.element] : [],
+    )
+    const offered = element?.options ?? element?.option_groups?.flatMap(it => it.options) ?? []
+    expect(offered.map(it => it.value)).toEqual(accounts.map(it => it.id))
+    expect(element?.initial_option?.value).toBe(last)
+  })
+
+  it('has the account typed where a view cannot hold them all', () => {
+    const view = formOf('s3', { account: '100000001600' }, { ...house, accounts: accountsOf(1601) })
+    expect(problemsOfView(view)).toEqual([])
+    expect(view.blocks.find(it => it.block_id === 'account')).toMatchObject({
+      element: { type: 'plain_text_input', initial_value: '100000001600' },
+    })
   })
 
   it('keeps what was typed when it is drawn again', () => {

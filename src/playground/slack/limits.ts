@@ -42,6 +42,32 @@ const list = (value: unknown, max: number, at: string): [Problem[], Record<strin
 
 const option: Check = (it, at) => [...text(it.text, 75, `${at}/text`), ...longer(it.value, 150, `${at}/value`)]
 
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** Options or groups of them, at most `max` each; what is chosen from the start must be one of them. */
+const choices = (it: Record<string, unknown>, max: number, at: string): Problem[] => {
+  const grouped = it.option_groups !== undefined
+  const [many, groups] = grouped ? list(it.option_groups, 100, `${at}/option_groups`) : [[], [it]]
+  const each = groups.map((group, g) => {
+    const here = grouped ? `${at}/option_groups/${g}` : at
+    const [problems, options] = list(group.options, max, `${here}/options`)
+    const labels = grouped ? text(group.label, 75, `${here}/label`) : []
+    return {
+      options,
+      problems: [...labels, ...problems, ...options.flatMap((o, i) => option(o, `${here}/options/${i}`))],
+    }
+  })
+  const offered = each.flatMap(group => group.options)
+  const stray = (initial: unknown, name: string): Problem[] =>
+    offered.some(o => same(o, initial)) ? [] : [{ pointer: `${at}/${name}`, message: 'none of the options' }]
+  return [
+    ...many,
+    ...each.flatMap(group => group.problems),
+    ...(it.initial_option === undefined ? [] : stray(it.initial_option, 'initial_option')),
+    ...(Array.isArray(it.initial_options) ? it.initial_options.flatMap(o => stray(o, 'initial_options')) : []),
+  ]
+}
+
 const element: Check = (it, at) => {
   switch (it.type) {
     case 'button':
@@ -58,10 +84,13 @@ const element: Check = (it, at) => {
           : []),
       ]
     case 'overflow':
-    case 'static_select': {
-      const [problems, options] = list(it.options, it.type === 'overflow' ? 5 : 100, `${at}/options`)
-      return [...problems, ...options.flatMap((o, i) => option(o, `${at}/options/${i}`))]
-    }
+      return choices(it, 5, at)
+    case 'radio_buttons':
+    case 'checkboxes':
+      return choices(it, 10, at)
+    case 'static_select':
+    case 'multi_static_select':
+      return choices(it, 100, at)
     default:
       return []
   }
@@ -96,6 +125,8 @@ const block: Check = (it, at) => {
         ...(new Set(ids).size < ids.length ? [{ pointer: at, message: 'an action_id stands twice' }] : []),
       ]
     }
+    case 'input':
+      return isObject(it.element) ? element(it.element, `${at}/element`) : []
     default:
       return []
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { problemsOfView } from '../../../src/playground/slack/view-limits.ts'
 import { createViews } from '../../../src/playground/slack/views.ts'
 
 const text = (it: string) => ({ type: 'plain_text', text: it })
@@ -93,5 +94,44 @@ describe('views in the embedded Slack', () => {
       'hash_conflict',
     )
     expect(JSON.stringify(views.homes().U1?.blocks)).toContain('Two')
+  })
+})
+
+describe('what can be chosen in a view', () => {
+  const options = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, n) => ({ text: text(`${n + from}`), value: `${n + from}` }))
+  const groups = (count: number, each = 1) =>
+    Array.from({ length: count }, (_, n) => ({ label: text(`Group ${n}`), options: options(each, n * each) }))
+  const ninth = { text: text('9'), value: '9' }
+  const none: readonly string[] = []
+
+  it.each<[string, object, readonly string[]]>([
+    ['100 options', { options: options(100) }, none],
+    ['101 options', { options: options(101) }, ['/options']],
+    ['100 groups of 100', { option_groups: groups(100, 100) }, ['']],
+    ['10 groups of 100', { option_groups: groups(10, 100) }, none],
+    ['101 groups', { option_groups: groups(101) }, ['/option_groups']],
+    ['a group of 101', { option_groups: groups(1, 101) }, ['/option_groups/0/options']],
+    ['a group with no label', { option_groups: [{ options: options(1) }] }, ['/option_groups/0/label']],
+    ['one chosen', { options: options(10), initial_option: ninth }, none],
+    ['one chosen from a group', { option_groups: groups(10), initial_option: ninth }, none],
+    ['one chosen that is not there', { options: options(9), initial_option: ninth }, ['/initial_option']],
+    ['one chosen that no group has', { option_groups: groups(9), initial_option: ninth }, ['/initial_option']],
+    [
+      'one chosen by another name',
+      { options: options(10), initial_option: { ...ninth, text: text('nine') } },
+      ['/initial_option'],
+    ],
+    [
+      'several chosen, one of them not there',
+      { type: 'checkboxes', options: options(9), initial_options: [...options(2), ninth] },
+      ['/initial_options'],
+    ],
+    ['11 radio buttons', { type: 'radio_buttons', options: options(11) }, ['/options']],
+  ])('%s', (_, more, expected) => {
+    const element = { type: 'static_select', action_id: 'a', ...more }
+    const blocks = [{ type: 'input', label: text('Choose'), element }]
+    const found = problemsOfView(modal('One', { submit: text('Send'), blocks })).map(it => it.pointer)
+    expect(found).toEqual(expected.map(it => (it === '' ? '' : `/blocks/0/element${it}`)))
   })
 })
