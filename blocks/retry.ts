@@ -53,10 +53,15 @@ export const retryBlocks = (retry: Pick<Retry, 'by'>, copies: readonly RetryCopy
   )
 }
 
-/** The presser's own answer. */
-export const retryStartedBlocks = (copies: number, skipped: readonly string[]): KnownBlock[] => [
+const copiesAre = (n: number): string => `${n} ${n === 1 ? 'copy is' : 'copies are'}`
+
+/** The presser's own answer. `underWay`: copies that an earlier press started. */
+export const retryStartedBlocks = (started: number, underWay: number, skipped: readonly string[]): KnownBlock[] => [
   section(
-    mrk`:hourglass_flowing_sand: ${copies} ${copies === 1 ? 'copy is' : 'copies are'} being started again; the thread of the notice tells how it goes.`,
+    started > 0
+      ? mrk`:hourglass_flowing_sand: ${copiesAre(started)} being started again; the thread of the notice tells how it goes.`
+      : mrk`:hourglass_flowing_sand: ${copiesAre(underWay)} under way already, so nothing more is started; the thread of the notice tells how it goes.`,
   ),
+  ...(started > 0 && underWay > 0 ? [context(mrk`${copiesAre(underWay)} under way already.`)] : []),
   ...(skipped.length ? [context(mrk`Left out: ${prose(skipped.slice(0, 5).join(' '))}`)] : []),
 ]

@@ -1,6 +1,6 @@
 import { BackupClient, DescribeCopyJobCommand, ListCopyJobsCommand, StartCopyJobCommand } from '@aws-sdk/client-backup'
 import type { Fact } from '../core/fact.ts'
-import { type CopyOrder, serviceOf } from '../core/retry.ts'
+import { type CopyOrder, serviceOf, tokenOfTry } from '../core/retry.ts'
 import { type Ask, pages, pick, read } from './read.ts'
 
 /** What the failed job was given and the events do not tell; through the read role. */
@@ -62,7 +62,7 @@ export const startCopy = async (ask: Ask, order: CopyOrder): Promise<Fact<string
         SourceBackupVaultName: order.sourceVault,
         DestinationBackupVaultArn: order.destinationVault,
         IamRoleArn: order.role,
-        IdempotencyToken: order.token,
+        IdempotencyToken: tokenOfTry(order),
         ...(Object.keys(lifecycle).length > 0 ? { Lifecycle: lifecycle } : {}),
       }),
       options,

@@ -2,6 +2,8 @@
 export type CopyOrder = {
   /** The same for the same recovery point and the same last failure, so that pressing twice copies once. */
   readonly token: string
+  /** How often it was begun once more after its job had failed. */
+  readonly again?: number
   readonly account: string
   readonly region: string
   readonly resource: string | null
@@ -15,6 +17,10 @@ export type CopyOrder = {
   /** Days. */
   readonly lifecycle: { readonly deleteAfter: number | null; readonly moveToColdStorageAfter: number | null }
 }
+
+/** One try of a copy: AWS answers to the same token with the same job, also where that job has failed. */
+export const tokenOfTry = ({ token, again = 0 }: Pick<CopyOrder, 'token' | 'again'>): string =>
+  again === 0 ? token : `${token}-${again + 1}`
 
 export const copyStates = ['waiting', 'started', 'landed', 'failed', 'refused'] as const
 /** `refused`: AWS did not take the order. `failed`: it took it, and the job failed. */

@@ -138,10 +138,10 @@ export const createRetry = (options: RetryOptions) => {
     const orders = found.filter(it => typeof it !== 'string')
     const skipped = found.filter(it => typeof it === 'string')
     if (orders.length === 0) return mistake(`Nothing can be copied again. ${skipped.slice(0, 5).join(' ')}`)
-    log.info('a retry begins', { notice: id, user, copies: orders.length })
-    await retries.begin({ notice: notice.id, by: user, at: now().toISOString() }, orders, now())
+    const taken = await retries.begin({ notice: notice.id, by: user, at: now().toISOString() }, orders, now())
+    log.info('a retry begins', { notice: id, user, copies: taken })
     await advance(notice.id)
-    return retryStartedBlocks(orders.length, skipped)
+    return retryStartedBlocks(taken, orders.length - taken, skipped)
   }
 
   /** What became of a copy that was started. */

@@ -1,7 +1,7 @@
 import { Entity } from 'dynamodb-toolbox/entity'
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
-import { $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
+import { $add, $get, $remove, UpdateItemCommand } from 'dynamodb-toolbox/entity/actions/update'
+import { UpdateAttributesCommand } from 'dynamodb-toolbox/entity/actions/updateAttributes'
 import { any, item, number, string } from 'dynamodb-toolbox/schema'
 import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
 import { type CopyOrder, type CopyState, copyStates, type Retry, type RetryCopy } from '../core/retry.ts'
@@ -36,6 +36,7 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
       notice: string().key(),
       token: string().key(),
       order: any().castAs<CopyOrder>(),
+      again: number().optional(),
       state: string().enum(...copyStates),
       job: string().optional(),
       say: string().optional(),
@@ -47,28 +48,46 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
     }),
   })
 
+  const copiesOf = async (notice: string) => {
+    const { Items = [] } = await table
+      .build(QueryCommand)
+      .query({ partition: `RETRY#${notice}`, range: { beginsWith: 'COPY#' } })
+      .entities(copy)
+      .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
+      .send()
+    return Items
+  }
+
+  const takeUp = async (order: CopyOrder, from: CopyState | undefined, row: { notice: string; expires: number }) => {
+    const write = copy
+      .build(UpdateAttributesCommand)
+      .item({
+        ...{ ...row, token: order.token, order, state: 'waiting', job: $remove(), say: $remove() },
+        ...(from === 'failed' ? { again: $add(1) } : {}),
+      })
+      .options({ condition: from === undefined ? { attr: 'token', exists: false } : { attr: 'state', eq: from } })
+    return (await unlessRefused(() => write.send())) !== undefined
+  }
+
   return {
-    /** Begins, or goes on: copies that are there already keep their state, unless AWS refused them. */
-    begin: async (it: Retry, orders: readonly CopyOrder[], now: Date): Promise<void> => {
+    /** Begins, or goes on: takes up what is new, what AWS refused and what failed; says how many copies that are. */
+    begin: async (it: Retry, orders: readonly CopyOrder[], now: Date): Promise<number> => {
+      const { notice, by, at } = it
       const expires = secondsFrom(now, kept)
+      const states = new Map((await copiesOf(notice)).map(each => [each.token, each.state]))
+      let taken = 0
       for (const order of orders) {
-        const write = copy
-          .build(PutItemCommand)
-          .item({ notice: it.notice, token: order.token, order, state: 'waiting', expires })
-          .options({
-            condition: {
-              or: [
-                { attr: 'token', exists: false },
-                { attr: 'state', eq: 'refused' },
-              ],
-            },
-          })
-        await unlessRefused(() => write.send())
+        const from = states.get(order.token)
+        const open = from === undefined || from === 'refused' || from === 'failed'
+        if (open && (await takeUp(order, from, { notice, expires }))) taken += 1
       }
+      // Also where nothing was: whoever took them up may have stopped before they were queued.
+      const who = taken > 0 ? { by, at } : { by: $get('by', by), at: $get('at', at) }
       await retry
         .build(UpdateItemCommand)
-        .item({ ...it, queue: queueName, queuedAt: now.toISOString(), expires })
+        .item({ notice, ...who, queue: queueName, queuedAt: now.toISOString(), expires })
         .send()
+      return taken
     },
 
     /** Notices whose copies are under way, oldest first. */
@@ -87,14 +106,11 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
     ): Promise<{ readonly retry: Retry; readonly copies: readonly RetryCopy[] } | undefined> => {
       const { Item } = await retry.build(GetItemCommand).key({ notice }).options({ consistent: true }).send()
       if (!Item) return undefined
-      const { Items = [] } = await table
-        .build(QueryCommand)
-        .query({ partition: `RETRY#${notice}`, range: { beginsWith: 'COPY#' } })
-        .entities(copy)
-        .options({ consistent: true, maxPages: Number.POSITIVE_INFINITY })
-        .send()
       const { by, at } = Item
-      const copies = Items.map(({ order, state, job = null, say = null }) => ({ order, state, job, say }))
+      const copies = (await copiesOf(notice)).map(({ order, again, state, job = null, say = null }) => ({
+        ...{ state, job, say },
+        order: again === undefined ? order : { ...order, again },
+      }))
       return { retry: { notice, by, at }, copies }
     },
 

@@ -70,20 +70,32 @@ describe('from the event of a failed copy to its landing', () => {
     expect(copiesNow()).toHaveLength(1)
   })
 
-  it('copies once, however often it is pressed, and tells when it has landed', async () => {
+  it('tells that the copy failed once more, of another cause', async () => {
     mendKey()
+    stage.aws.faults.failCopies(1)
+    const { ts, blocks } = await root()
+    const { messages } = await stage.press('U0ANNA', ts, `retry ${idOf(JSON.stringify(blocks))}`)
+    expect(JSON.stringify(messages)).toContain('1 copy is being started again')
+    await until(() => stage.thread(ts).find(it => it.text.includes('1 failed again')))
+    await until(() => stage.roots('C0SHOP')[1])
+    expect(copiesNow().map(it => it.State)).toEqual(['FAILED', 'FAILED'])
+  })
+
+  it('copies once more, however often it is pressed, and tells when it has landed', async () => {
     const { ts, blocks } = await root()
     const words = `retry ${idOf(JSON.stringify(blocks))}`
-    const [first] = await Promise.all([stage.press('U0ANNA', ts, words), stage.press('U0CARL', ts, words)])
-    expect(JSON.stringify(first?.messages)).toContain('1 copy is being started again')
+    const presses = await Promise.all([stage.press('U0ANNA', ts, words), stage.press('U0CARL', ts, words)])
+    const answers = new Set(presses.flatMap(it => it.messages.map(each => JSON.stringify(each.blocks))))
+    expect([...answers].filter(it => it.includes('1 copy is being started again'))).toHaveLength(1)
+    expect([...answers].filter(it => it.includes('1 copy is under way already'))).toHaveLength(1)
     await until(() => JSON.stringify(stage.roots('C0SHOP')[0]?.blocks).includes('and has landed since'))
     const told = await until(() => stage.thread(ts).find(it => it.text.includes('1 landed')))
     expect(told.text).toContain('started 1 copy again')
     await until(() => stage.thread(ts).find(it => it.text.includes('The copy has landed')))
 
     const jobs = copiesNow()
-    expect(jobs.map(it => it.State)).toEqual(['FAILED', 'COMPLETED'])
-    const [failed, landed] = jobs
+    expect(jobs.map(it => it.State)).toEqual(['FAILED', 'FAILED', 'COMPLETED'])
+    const [failed, , landed] = jobs
     expect(landed).toMatchObject({
       SourceRecoveryPointArn: failed?.SourceRecoveryPointArn,
       DestinationBackupVaultArn: failed?.DestinationBackupVaultArn,
@@ -91,7 +103,7 @@ describe('from the event of a failed copy to its landing', () => {
     })
     const started = stage.aws.calls.filter(it => it.operation === 'StartCopyJob')
     expect(new Set(started.map(it => it.role))).toEqual(new Set(['backup-bot-act']))
-    expect(stage.roots('C0SHOP')).toHaveLength(1)
+    expect(stage.roots('C0SHOP')).toHaveLength(2)
   })
 
   it('has nothing left to copy then', async () => {
