@@ -127,7 +127,8 @@ const marks = (notice: Notice, now: Date): KnownBlock[] => {
   return said.length ? [context(join(said, '\n'))] : []
 }
 
-const again = (notice: Notice): Press =>
+/** The button that copies again what has not landed. */
+export const again = (notice: Notice): Press =>
   press(
     notice.count > 1 ? 'Retry the copies' : 'Retry copy',
     { verb: 'retry', id: notice.id },

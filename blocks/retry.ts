@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types'
+import type { Notice } from '../src/core/notice.ts'
 import { type CopyState, copyStates, isOver, type Retry, type RetryCopy } from '../src/core/retry.ts'
-import { code, context, join, type Mrkdwn, mrk, prose, section, within } from './kit.ts'
+import { buttons, code, context, join, type Mrkdwn, mrk, prose, section, within } from './kit.ts'
+import { again } from './notice.ts'
 
 const says: Record<CopyState, (n: number) => string> = {
   landed: n => `${n} landed`,
@@ -54,6 +56,17 @@ export const retryBlocks = (retry: Pick<Retry, 'by'>, copies: readonly RetryCopy
 }
 
 const copiesAre = (n: number): string => `${n} ${n === 1 ? 'copy is' : 'copies are'}`
+
+/** The answer to typed words, which start nothing in AWS: only a button does that says so. */
+export const retryOfferBlocks = (notice: Notice): KnownBlock[] => {
+  const left = notice.count - notice.landed
+  return [
+    section(
+      mrk`${left} ${left === 1 ? 'copy' : 'copies'} of notice ${code(notice.id)} ${left === 1 ? 'has' : 'have'} not landed. The button starts ${left === 1 ? 'it' : 'them'} again.`,
+    ),
+    ...buttons(again(notice)),
+  ]
+}
 
 /** The presser's own answer. `underWay`: copies that an earlier press started. */
 export const retryStartedBlocks = (started: number, underWay: number, skipped: readonly string[]): KnownBlock[] => [

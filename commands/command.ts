@@ -15,6 +15,8 @@ export type Desk = {
   readonly acknowledge: (id: string, who: string) => Promise<Notice | Mistake>
   readonly mute: (id: string, who: string) => Promise<Notice | Mistake>
   readonly unmute: (id: string, who: string) => Promise<Notice | Mistake>
+  /** The notice, where this person may start its copies again. */
+  readonly retryable: (id: string, who: string) => Promise<Notice | Mistake>
   /** The blocks of the answer. */
   readonly retry: (id: string, who: string) => Promise<readonly KnownBlock[] | Mistake>
   /** How often a message of this shape has been recorded. */

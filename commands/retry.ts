@@ -1,5 +1,11 @@
+import { retryOfferBlocks } from '../blocks/retry.ts'
 import { isMistake } from '../src/core/trouble.ts'
-import { atDesk, type Command, mistakeReply } from './command.ts'
+import { atDesk, type Command, type Desk, mistakeReply } from './command.ts'
+
+const offered = async (id: string, { desk, who }: { readonly desk: Desk; readonly who: string }) => {
+  const notice = await desk.retryable(id, who)
+  return isMistake(notice) ? notice : retryOfferBlocks(notice)
+}
 
 /** Copies what failed once more; the rights, the obstacles and the pace are the desk's. */
 export const retry = {
@@ -7,7 +13,7 @@ export const retry = {
     const at = atDesk(deps)
     if (isMistake(at)) return mistakeReply(at)
     deps.enter?.('gather')
-    const blocks = await at.desk.retry(id, at.who)
+    const blocks = await (deps.pressed ? at.desk.retry(id, at.who) : offered(id, at))
     if (isMistake(blocks)) return mistakeReply(blocks)
     return { blocks, json: { schema: 'backup-bot/retry/1', notice: id }, exit: 0 }
   },

@@ -32,7 +32,8 @@ export const verbs: { readonly [V in Verb]: Entry } = {
   },
   retry: {
     usage: 'retry <G-…>',
-    about: 'Start the copies of a notice again that have not landed; for the owners of the account and CDX',
+    about:
+      'Offer the button that starts the copies of a notice again that have not landed; for the owners of the account and CDX',
     examples: ['retry G-0123456789-1'],
   },
   restore: {

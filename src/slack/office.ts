@@ -124,6 +124,7 @@ export const createOffice = (options: OfficeOptions) => {
     acknowledge: (id, who) => thenTell(notices.acknowledge(id, who)),
     mute: (id, who) => thenTell(notices.mute(id, who)),
     unmute: (id, who) => thenTell(notices.unmute(id, who)),
+    retryable: retry.retryable,
     retry: (id, who) => thenTell(retry.start(id, who)),
     record: async (message, job, who) => {
       const may = await people.isCdx(who)

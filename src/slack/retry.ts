@@ -8,7 +8,7 @@ import { describeJob } from '../aws/jobs.ts'
 import type { Aws } from '../aws/sessions.ts'
 import type { CopyJobEvent } from '../core/event.ts'
 import { failedJobOf, jobKnownBy } from '../core/failed-job.ts'
-import { isOfCopy, type Notice } from '../core/notice.ts'
+import { allLanded, isOfCopy, type Notice } from '../core/notice.ts'
 import { landingOf } from '../core/notice-failure.ts'
 import { type CopyOrder, isOver, type RetryCopy, roomOf, serviceOf, startable } from '../core/retry.ts'
 import { isMistake, type Mistake, mistake } from '../core/trouble.ts'
@@ -31,6 +31,7 @@ export type RetryOptions = {
 }
 
 const patience = 10_000
+const nothingLeft = mistake('Nothing is left to copy: everything in this notice has landed.')
 /** Copies of one retry; what is beyond is left for the next press. */
 const most = 200
 /** A copy that runs for longer is not counted against the room of others. */
@@ -112,7 +113,8 @@ export const createRetry = (options: RetryOptions) => {
     return blocked && `${blocked.because} ${blocked.fix.say}`
   }
 
-  const refusal = async (id: string, user: string): Promise<Notice | Mistake> => {
+  /** The notice, where this person may start its copies again. */
+  const retryable = async (id: string, user: string): Promise<Notice | Mistake> => {
     if (act === null)
       return mistake('I may not start copies here: no act role is configured (actRole in organisation.json).')
     const notice = await notices.read(id)
@@ -121,16 +123,17 @@ export const createRetry = (options: RetryOptions) => {
     const may = await people.mayAct(user, notice.account)
     if (may === 'unknown')
       return mistake('Slack does not tell me who owns the account, so I start nothing. Try again in a minute.')
-    return may ? notice : mistake('Only the owners of the account and the CDX team may start its copies again.')
+    if (!may) return mistake('Only the owners of the account and the CDX team may start its copies again.')
+    return allLanded(notice) ? nothingLeft : notice
   }
 
   /** Begins a retry of everything in a notice that has not landed. */
   const start = async (id: string, user: string): Promise<readonly KnownBlock[] | Mistake> => {
-    const notice = await refusal(id, user)
+    const notice = await retryable(id, user)
     if (isMistake(notice)) return notice
     const open = lastOfEach(await notices.open(id)).slice(0, most)
     const first = open[0]
-    if (!first) return mistake('Nothing is left to copy: everything in this notice has landed.')
+    if (!first) return nothingLeft
     const inTheWay = await obstacle(first)
     if (inTheWay) return mistake(`It would fail again, so I start nothing: ${inTheWay}`)
     const found: (CopyOrder | string)[] = []
@@ -209,5 +212,5 @@ export const createRetry = (options: RetryOptions) => {
     }
   }
 
-  return { start, advanceAll, copyEnded }
+  return { retryable, start, advanceAll, copyEnded }
 }

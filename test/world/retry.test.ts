@@ -20,6 +20,11 @@ afterAll(() => stage.close())
 
 const root = () => until(() => stage.roots('C0SHOP')[0])
 const idOf = (text: string) => /G-[0-9A-Z]{10}-\d+/.exec(text)?.[0] ?? ''
+const type = async (user: string, words: string) => {
+  await stage.slack.command(user, 'C0SHOP', words)
+  await stage.idle()
+  return stage.shown('C0SHOP').findLast(it => it.onlyFor === user)
+}
 const copiesNow = () => stage.world.accounts[member]?.regions[region]?.backup.CopyJobs ?? []
 const mendKey = () => {
   const key = stage.world.accounts[member]?.regions[region]?.kms.Keys.find(it => it.KeyMetadata.Arn === volumeKey)
@@ -70,11 +75,26 @@ describe('from the event of a failed copy to its landing', () => {
     expect(copiesNow()).toHaveLength(1)
   })
 
-  it('tells that the copy failed once more, of another cause', async () => {
+  it.each([
+    ['U0LEA', 'Only the owners of the account and the CDX team'],
+    ['U0ANNA', '1 copy of notice'],
+    ['U0CARL', '1 copy of 111122223333 will be started again'],
+  ])('starts nothing for words that %s types: the button says what it does', async (user, said) => {
     mendKey()
+    const words = `retry ${idOf(JSON.stringify((await root()).blocks))}`
+    const answer = JSON.stringify((await type(user, words))?.blocks)
+    expect(answer).toContain(said)
+    expect(answer.includes(`"value":"${words}","confirm":`)).toBe(user !== 'U0LEA')
+    expect(copiesNow()).toHaveLength(1)
+    expect(stage.aws.calls.filter(it => it.operation === 'StartCopyJob')).toEqual([])
+  })
+
+  it('tells that the copy failed once more, of another cause', async () => {
     stage.aws.faults.failCopies(1)
     const { ts, blocks } = await root()
-    const { messages } = await stage.press('U0ANNA', ts, `retry ${idOf(JSON.stringify(blocks))}`)
+    const words = `retry ${idOf(JSON.stringify(blocks))}`
+    const offer = await type('U0ANNA', words)
+    const { messages } = await stage.press('U0ANNA', offer?.ts ?? '', words)
     expect(JSON.stringify(messages)).toContain('1 copy is being started again')
     await until(() => stage.thread(ts).find(it => it.text.includes('1 failed again')))
     await until(() => stage.roots('C0SHOP')[1])
