@@ -19,11 +19,13 @@ import {
   buttons,
   code,
   context,
+  cut,
   date,
   join,
   type Mrkdwn,
   mrk,
   type Press,
+  packed,
   prose,
   section,
   within,
@@ -67,33 +69,44 @@ const where = (request: Request, house: House): Mrkdwn => {
   const { target, resource } = request
   const recipe = recipeOf(resource.kind)
   const place = mrk`in ${accountName(target.account, house)}, ${target.region}`
-  const set = Object.entries(target.parameters).map(
-    ([id, value]) => mrk`${prose(recipe?.fields.find(it => it.id === id)?.label ?? id)} ${code(value)}`,
-  )
   const what =
     target.mode === 'overwrite'
       ? mrk`${recipe?.spares ? mrk`*into the original*` : mrk`:warning: *over the original*`} ${place}. ${prose(recipe?.overwrites ?? '')}`
       : mrk`to ${prose(recipe?.makes ?? 'a new resource')} ${place}`
   const time = target.pointInTime === null ? mrk`` : mrk`\nas it was at ${date(target.pointInTime)}`
-  return mrk`*Restore* ${what}${time}${set.length ? mrk`\nwith ${join(set, ', ')}` : mrk``}`
+  return mrk`*Restore* ${what}${time}`
 }
 
-const details = (request: Request, house: House): Mrkdwn => {
-  const { point, reason, neededBy, ticket, requester } = request
-  return join(
-    [
-      mrk`*Resource* ${code(request.resource.arn)}`,
-      mrk`*Recovery point* of ${date(point.createdAt)}, ${size(point.bytes)}, in ${code(point.vault)} of ${accountName(point.account, house)}, ${point.region}, ${
-        point.expiresAt === null ? mrk`kept for ever` : mrk`expires ${date(point.expiresAt)}`
-      }`,
-      where(request, house),
-      mrk`*Why* ${prose(reason)}`,
-      ...(neededBy === null ? [] : [mrk`*Needed by* ${date(neededBy)}`]),
-      ...(ticket === null ? [] : [mrk`*Ticket* ${prose(ticket)}`]),
-      mrk`*Asked by* ${person(requester.id, requester.name)}, ${date(request.createdAt)}`,
-    ],
-    '\n',
+/** Characters of one parameter, and of all of them: the runbook has them whole. */
+const shown = { each: 600, all: 2400 }
+
+const parameters = ({ target, resource }: Request): Mrkdwn[] => {
+  const set = Object.entries(target.parameters)
+  const fields = recipeOf(resource.kind)?.fields
+  const room = Math.min(shown.each, Math.floor(shown.all / set.length))
+  return set.map(
+    ([id, value]) => mrk`with ${prose(fields?.find(it => it.id === id)?.label ?? id)} ${code(cut(value, room))}`,
   )
+}
+
+/** Who asks and why: it comes first, for whoever approves must have read it. */
+const asked = ({ reason, neededBy, ticket, requester, createdAt }: Request): Mrkdwn[] => [
+  mrk`*Why* ${prose(reason)}`,
+  ...(neededBy === null ? [] : [mrk`*Needed by* ${date(neededBy)}`]),
+  ...(ticket === null ? [] : [mrk`*Ticket* ${prose(ticket)}`]),
+  mrk`*Asked by* ${person(requester.id, requester.name)}, ${date(createdAt)}`,
+]
+
+const wanted = (request: Request, house: House): Mrkdwn[] => {
+  const { point, resource } = request
+  return [
+    mrk`*Resource* ${code(resource.arn)}`,
+    mrk`*Recovery point* of ${date(point.createdAt)}, ${size(point.bytes)}, in ${code(point.vault)} of ${accountName(point.account, house)}, ${point.region}, ${
+      point.expiresAt === null ? mrk`kept for ever` : mrk`expires ${date(point.expiresAt)}`
+    }`,
+    where(request, house),
+    ...parameters(request),
+  ]
 }
 
 const outcomes: { readonly [O in LegFinding['outcome']]: Mrkdwn } = {
@@ -199,14 +212,10 @@ export const requestCard = (request: Request, house: House, viewer: Actor = anyC
   const runbook: Press[] = isOver(request.state) ? [] : [{ label: 'Runbook', words: words('runbook', request.id) }]
   const row = buttons(...presses, ...runbook)
   const timeline = request.history.slice(-8).map(told)
+  const preflight = isOver(request.state) ? [] : preflightBlocks(request.preflight)
+  const last = [...preflight, context(join(timeline, '\n')), ...row]
   return within(
-    [
-      section(title(request)),
-      section(details(request, house)),
-      ...(isOver(request.state) ? [] : preflightBlocks(request.preflight)),
-      context(join(timeline, '\n')),
-      ...row,
-    ],
-    row.length + 1,
+    [section(title(request)), ...packed(asked(request)), ...packed(wanted(request, house)), ...last],
+    last.length,
   )
 }

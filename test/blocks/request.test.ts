@@ -139,6 +139,48 @@ describe('the card in the CDX channel', () => {
       expect(text).toContain(told)
   })
 
+  const findings = Array.from({ length: 6 }, (_, n) => ({
+    rule: `rule-${n}`,
+    stage: 'restore' as const,
+    outcome: 'blocked' as const,
+    authority: 'aws' as const,
+    because: `Because ${n}. ${'b'.repeat(200)}`,
+    evidence: [],
+    fix: { say: `Do ${n}. ${'d'.repeat(200)}` },
+    source: 'https://docs.aws.amazon.com/x',
+  }))
+  it.each<[string, Record<string, string>]>([
+    ['no parameters', {}],
+    ['one long parameter', { bucket: 'x'.repeat(2929) }],
+    ['several long parameters', { bucket: 'x'.repeat(3000), items: 'y'.repeat(3000), other: 'z'.repeat(3000) }],
+    ['many parameters', Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`p${n}`, 'x'.repeat(3000)]))],
+    ['parameters full of what Slack escapes', { bucket: '&'.repeat(3000), items: '<'.repeat(3000) }],
+  ])('tells reason, ticket, asker and pre-flight beside %s', (_, parameters) => {
+    const request = requestOf('s3', {
+      reason: `${'r'.repeat(990)} the end`,
+      ticket: `OPS-123 ${'t'.repeat(280)} OPS-124`,
+      requester: { id: 'U0UMA', name: 'Uma' },
+      target: { ...draftOf('s3').target, parameters },
+      preflight: findings,
+    })
+    const card = requestCard(request, house)
+    const text = JSON.stringify(card)
+    expect(problemsOf(card)).toEqual([])
+    for (const told of ['r the end', 'OPS-124', '*Asked by* <@U0UMA>', 'Do 5.', 'requests approve'])
+      expect(text).toContain(told)
+    expect(text.indexOf('*Why*')).toBeLessThan(text.indexOf('*Restore*'))
+  })
+
+  it('shows each parameter, a long one cut', () => {
+    const parameters = { bucket: 'x'.repeat(2929), items: 'y'.repeat(700), other: 'short' }
+    const card = requestCard(requestOf('s3', { target: { ...draftOf('s3').target, parameters } }), house)
+    const text = asText(card)
+    expect(text).toContain(`${'x'.repeat(599)}…`)
+    expect(text).not.toContain('x'.repeat(600))
+    expect(text).toContain(`${'y'.repeat(599)}…`)
+    expect(text).toContain('short')
+  })
+
   it('asks before it runs a leg, only where the bot may act', () => {
     const asks = (actRole: string | null) =>
       JSON.stringify(requestCard(moved(requestOf(), 'approve'), { ...house, actRole })).includes('"confirm":{"title"')
