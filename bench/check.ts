@@ -42,9 +42,7 @@ const besides: Readonly<Record<string, number>> = {
   'kms:DescribeKey': 2,
   'kms:GetKeyPolicy': 1,
   'kms:ListGrants': 1,
-  'backup:ListRecoveryPointsByResource': 1,
-  'backup:ListRecoveryPointsByBackupVault': 1,
-  'backup:DescribeRecoveryPoint': 1,
+  'backup:ListRecoveryPointsByBackupVault': 2,
   'backup:ListCopyJobs': 1,
 }
 
@@ -74,10 +72,10 @@ export type Timed = {
   readonly cpuMs: number
   readonly calls: number
   readonly rounds: number
-  readonly referenceMs: number
+  /** To the latency of its rounds alone. */
   readonly ratio: number
-  /** Of the latency alone, without anything that a call takes besides. */
-  readonly nominalRatio: number
+  /** As many single calls of the SDK, one after the other: what a round takes besides. */
+  readonly singleCallsMs: number
 }
 
 export const check: Bench = async () => {
@@ -90,18 +88,19 @@ export const check: Bench = async () => {
     if (exit > 1) throw new Error(`The check of ${target} ends with ${exit}.`)
     return { ...timed, calls: await world.calls() }
   }
-  const reference = async (rounds: number): Promise<number> => {
-    const { ms } = (await bot.ask(String(rounds))) as Pick<Asked, 'ms'>
+  const singleCalls = async (number: number): Promise<number> => {
+    const { ms } = (await bot.ask(String(number))) as Pick<Asked, 'ms'>
     await world.calls()
     return ms
   }
-  /** Only what was read is forgotten between the measured ones, not the code. */
+  /** Only what was read is forgotten between the measured ones, not the code nor who the bot is. */
   const both = async (target: string, [coldRounds, warmRounds]: readonly [number, number]) => {
     await bot.ask('forget')
+    await world.calls()
     const cold = await ask(target)
-    const coldReference = await reference(coldRounds)
+    const coldSingle = await singleCalls(coldRounds)
     const warm = await ask(target)
-    return { cold: { ...cold, reference: coldReference }, warm: { ...warm, reference: await reference(warmRounds) } }
+    return { cold: { ...cold, single: coldSingle }, warm: { ...warm, single: await singleCalls(warmRounds) } }
   }
   const { ms: first } = await ask(subjects.volume[0])
   progress('check: warming up')
@@ -116,16 +115,14 @@ export const check: Bench = async () => {
     const timed = (which: 'cold' | 'warm', rounds: number): Timed => {
       // What else the machine does only ever adds, to both.
       const ms = Math.min(...all.map(it => it[which].ms))
-      const referenceMs = Math.min(...all.map(it => it[which].reference))
       return {
         ms: round(ms, 1),
         cpuMs: round(median(all.map(it => it[which].cpuMs)), 1),
         calls: Math.max(...all.map(it => it[which].calls.length)),
         // Calls of one round may start apart when the machine is busy; the shortest chain is that of the program.
         rounds: Math.min(...all.map(it => roundsOf(it[which].calls))),
-        referenceMs: round(referenceMs, 1),
-        ratio: round(ms / referenceMs),
-        nominalRatio: round(ms / (rounds * latencyMs)),
+        ratio: round(ms / (rounds * latencyMs)),
+        singleCallsMs: round(Math.min(...all.map(it => it[which].single)), 1),
       }
     }
     for (const { cold, warm } of all) for (const { calls } of [cold, warm]) holdTo(own, name, calls)
@@ -136,7 +133,7 @@ export const check: Bench = async () => {
   return {
     bench: 'check',
     ratio: Math.max(...all.map(it => it.ratio)),
-    nominalRatio: Math.max(...all.map(it => it.nominalRatio)),
+    toSingleCalls: round(Math.max(...all.map(it => it.ms / it.singleCallsMs))),
     latencyMs,
     firstMs: round(first, 1),
     ...found,
