@@ -2,11 +2,9 @@ import {
   BackupClient,
   DescribeGlobalSettingsCommand,
   type DescribeGlobalSettingsCommandOutput,
-  DescribeRecoveryPointCommand,
   DescribeRegionSettingsCommand,
   ListCopyJobsCommand,
   ListRecoveryPointsByBackupVaultCommand,
-  ListRecoveryPointsByResourceCommand,
   type RecoveryPointByBackupVault,
   type RecoveryPointCreator,
 } from '@aws-sdk/client-backup'
@@ -89,34 +87,8 @@ const pointFrom = (call: string, it: RecoveryPointByBackupVault): Fact<RecoveryP
 
 const noPoint = (call: string): Fact<null> => known(null, ...seen(call, { RecoveryPoints: 'none' }))
 
-/** The newest recovery point of a resource in any vault of this account; `null` when there is none. */
-export const newestPoint = async (ask: Ask, resourceArn: string): Promise<Fact<RecoveryPoint | null>> => {
-  const call = 'backup:ListRecoveryPointsByResource'
-  const answer = await read(ask, call, options =>
-    pages(
-      NextToken =>
-        ask.session
-          .client(BackupClient)
-          .send(new ListRecoveryPointsByResourceCommand({ ResourceArn: resourceArn, NextToken }), options),
-      it => it.RecoveryPoints,
-      it => it.NextToken,
-    ),
-  )
-  if (!answer.known) return answer.why === 'not found' ? noPoint(call) : answer
-  // A snapshot that somebody took beside AWS Backup is in no vault.
-  const point = newest(answer.value.items.filter(it => it.BackupVaultName))
-  if (!point?.RecoveryPointArn) return noPoint(call)
-  const { RecoveryPointArn, BackupVaultName } = point
-  const whole = await read(ask, 'backup:DescribeRecoveryPoint', options =>
-    ask.session
-      .client(BackupClient)
-      .send(new DescribeRecoveryPointCommand({ BackupVaultName, RecoveryPointArn }), options),
-  )
-  return pointFrom(call, whole.known ? { ...whole.value, ...point } : point)
-}
-
 /** The newest recovery point of a resource in one vault; `null` when there is none. */
-export const newestPointIn = async (
+export const newestPoint = async (
   ask: Ask,
   vault: string,
   resourceArn: string,

@@ -43,8 +43,7 @@ const aboutOrganisation = of('organisation', {
   'iam:GetRole': 'whether the backup role, or AWS Backup’s service-linked role, exists; on these two only',
 })
 
-const aboutPoints = of('backup', {
-  'backup:ListRecoveryPointsByResource': 'which recovery points exist already',
+const aboutPoints = of('recovery-points', {
   'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
 })
 
@@ -152,7 +151,10 @@ export const memberReads: readonly Permission[] = [
     'cloudformation:DescribeStacks': 'tags and state of a stack',
     'cloudformation:ListStackResources': 'what is in it',
   }),
-  ...of('readers/eks', { 'eks:DescribeCluster': 'tags, state and authentication mode' }),
+  ...of('readers/eks', {
+    'eks:DescribeCluster': 'tags, state and authentication mode',
+    'backup:ListRecoveryPointsByResource': 'which backups of the whole cluster exist',
+  }),
 ]
 
 /** The read role in the central account. */

@@ -1,7 +1,7 @@
 import { setImmediate as afterwards } from 'node:timers/promises'
 import { type Fact, type FactTable, type Key, known, unknown, type Vault } from '../core/fact.ts'
 import type { Destination, House } from '../core/house.ts'
-import { crossAccountBackup, lastCopy, newestPoint, newestPointIn, regionSettings } from './backup.ts'
+import { crossAccountBackup, lastCopy, newestPoint, regionSettings } from './backup.ts'
 import { describeKey, vaultKeyPolicy } from './keys.ts'
 import { type Ask, sessionWithin } from './read.ts'
 import type { Aws } from './sessions.ts'
@@ -41,11 +41,12 @@ export const surroundings = async (
   }
   const past = async (): Promise<FactTable> => {
     if (!history) return {}
-    const [centralPoint, copy] = await Promise.all([
-      vaultName === null ? undefined : newestPointIn(inCentral, vaultName, arn),
+    const [localPoint, centralPoint, copy] = await Promise.all([
+      newestPoint(inMember, house.member.vault, arn),
+      vaultName === null ? undefined : newestPoint(inCentral, vaultName, arn),
       lastCopy(inMember, arn, house.central.account),
     ])
-    return { lastCopy: copy, ...(centralPoint ? { centralPoint } : {}) }
+    return { localPoint, lastCopy: copy, ...(centralPoint ? { centralPoint } : {}) }
   }
   const fromManagement = async (): Promise<FactTable> => {
     if (inManagement === undefined) return {}
@@ -59,17 +60,11 @@ export const surroundings = async (
       ...(administrators.known ? { delegatedAdministrators: administrators } : {}),
     }
   }
-  // The vault’s key and the local point itself take another round, so that what leads to them goes out first.
-  const leading = Promise.all([
-    vault,
-    policy,
-    vault.then(it => vaultKey(vaultKeys, it, inCentral)),
-    airGappedKey(),
-    history ? newestPoint(inMember, arn) : undefined,
-  ])
+  // The vault’s key takes another round, so that what leads to it goes out first.
+  const leading = Promise.all([vault, policy, vault.then(it => vaultKey(vaultKeys, it, inCentral)), airGappedKey()])
   await afterwards()
   const [
-    [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy, localPoint],
+    [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy],
     points,
     { optIn, management },
     crossAccount,
@@ -107,7 +102,6 @@ export const surroundings = async (
     copyRole,
     ...ofManagement,
     ...keyPolicy,
-    ...(localPoint ? { localPoint } : {}),
     ...points,
   }
 }

@@ -50,7 +50,7 @@ export const factWords: Readonly<Record<FactName, Words>> = {
   localPoint: {
     what: 'The latest local recovery point',
     where: 'member',
-    actions: ['backup:ListRecoveryPointsByResource'],
+    actions: ['backup:ListRecoveryPointsByBackupVault'],
   },
   lastCopy: { what: 'The latest copy job', where: 'member', actions: ['backup:ListCopyJobs'] },
   vpcsWithoutS3Endpoint: {

@@ -21,7 +21,6 @@ export const airGappedPrimary = guide('lag-vault-primary-backup')
 export const vaultLock = guide('vault-lock')
 export const plans = guide('creating-a-backup-plan')
 export const copyJobs = guide('API_ListCopyJobs')
-export const pointsByResource = guide('API_ListRecoveryPointsByResource')
 export const pointsByVault = guide('API_ListRecoveryPointsByBackupVault')
 
 export const s3 = guide('s3-backups')

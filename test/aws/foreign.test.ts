@@ -72,7 +72,7 @@ const answers: [string, Answer, string][] = [
 ]
 
 const struck: [string, keyof Facts, string][] = [
-  ['/recovery-points', 'localPoint', 'backup:ListRecoveryPointsByResource'],
+  ['/recovery-points', 'localPoint', 'backup:ListRecoveryPointsByBackupVault'],
   ['/recovery-points', 'centralPoint', 'backup:ListRecoveryPointsByBackupVault'],
   ['/copy-jobs', 'lastCopy', 'backup:ListCopyJobs'],
   ['/account-settings', 'optIn', 'backup:DescribeRegionSettings'],

@@ -229,7 +229,7 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
       centralVault: fact('backup:DescribeBackupVault', 'BackupVaultName', vault),
       centralVaultKey: fact('kms:DescribeKey', 'KeyMetadata', centralKey),
       centralVaultPolicy: fact('backup:GetBackupVaultAccessPolicy', 'Policy', vaultPolicy),
-      localPoint: fact('backup:ListRecoveryPointsByResource', 'RecoveryPoints', null),
+      localPoint: fact('backup:ListRecoveryPointsByBackupVault', 'RecoveryPoints', null),
       centralPoint: fact('backup:ListRecoveryPointsByBackupVault', 'RecoveryPoints', null),
       lastCopy: fact('backup:ListCopyJobs', 'CopyJobs', null),
       ...own[id],

@@ -7,7 +7,7 @@ import { needsCopy } from './request.ts'
 
 const pointIsThere = ({ draft, facts, now }: PreflightOf): LegFinding => {
   const stage: Stage = needsCopy(draft) ? 'copy back' : 'restore'
-  const tell = (told: Told) => finding('recovery-point-usable', stage, at.pointsByResource, told)
+  const tell = (told: Told) => finding('recovery-point-usable', stage, at.pointsByVault, told)
   const { point } = facts
   if (!point.known)
     return point.why === 'not found'

@@ -1,13 +1,13 @@
-import { pointsByResource } from '../links.ts'
+import { pointsByVault } from '../links.ts'
 import { tellOfPoint } from '../recovery-point.ts'
 import { rule } from '../rule.ts'
 
 export const localPointExists = rule({
   id: 'local-point-exists',
-  title: 'A local recovery point exists',
+  title: 'A recovery point exists in the local vault',
   stage: 'backed up',
   authority: 'aws',
-  source: pointsByResource,
+  source: pointsByVault,
   needs: ['localPoint'],
   optional: true,
   judge: ({ localPoint }, { at }) => tellOfPoint('local', localPoint, at),
