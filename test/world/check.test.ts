@@ -103,6 +103,9 @@ describe('a check of every resource of the world', () => {
       'central-vault-has-customer-key',
       'central-vault-key-enabled',
       'retention-within-vault-lock',
+      // And of the local vaults, which it keeps well, too.
+      'local-retention-within-vault-lock',
+      'local-vault-key-enabled',
     ]
     // What exists already, and whether it came when it was due, is no fault of the resource.
     const asked = rules.filter(it => !it.optional).map(it => it.id)
