@@ -67,7 +67,7 @@ export const ack: Bench = async () => {
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_API_URL: `${slack.origin}/slack/api/`,
   }
-  const bundles = await bundle('bot-process.ts', 'empty-app.ts')
+  const bundles = await bundle(['bot-process.ts', 'empty-app.ts'])
   const ours = start(bundles.path('bot-process.ts'), [], env)
   const empty = start(bundles.path('empty-app.ts'), [], env)
   const [{ port }, { port: emptyPort }] = (await Promise.all([ours.next(), empty.next()])) as { port: number }[] as [

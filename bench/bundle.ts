@@ -3,8 +3,11 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** Bundles files, named from this folder, as the functions and the bot are bundled; `close` removes the bundles. */
-export const bundle = async (...files: readonly string[]) => {
+/** As the Slack function is: https://esbuild.github.io/api/#minify. */
+export const short = { minifyIdentifiers: true, keepNames: true }
+
+/** Bundles files, named from this folder, as the bot is bundled; `close` removes the bundles. */
+export const bundle = async (files: readonly string[], more: Partial<typeof short> = {}) => {
   // Inside the project, so that what is not bundled is found.
   const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url))
   await mkdir(cache, { recursive: true })
@@ -17,6 +20,7 @@ export const bundle = async (...files: readonly string[]) => {
     splitting: true,
     minifySyntax: true,
     minifyWhitespace: true,
+    ...more,
     format: 'esm',
     platform: 'node',
     target: 'node20',

@@ -80,7 +80,7 @@ export type Timed = {
 
 export const check: Bench = async () => {
   const world = await startWorld({ latencyMs })
-  const bundles = await bundle('check-process.ts')
+  const bundles = await bundle(['check-process.ts'])
   const bot = start(bundles.path('check-process.ts'), [], { ...process.env, ...awsEnvironment(world.url) })
   await bot.next()
   const ask = async (target: string) => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { bundle as bundled } from './bundle.ts'
+import { bundle as bundled, short } from './bundle.ts'
 import { type Bench, median, percentile, progress, round } from './measure.ts'
 import { signingSecret } from './slack-request.ts'
 import { awsEnvironment, startWorld } from './world.ts'
@@ -39,7 +39,7 @@ const makeQueue = async (url: string): Promise<string> => {
 
 export const cold: Bench = async () => {
   if (!existsSync(bundle)) throw new Error(`There is no ${bundle}: npm run build makes it.`)
-  const reference = await bundled('empty-lambda.ts')
+  const reference = await bundled(['empty-lambda.ts'], short)
   const world = await startWorld()
   const slack = createServer((req, res) => req.resume().on('end', () => res.end('ok')))
   await new Promise<void>(done => slack.listen(0, '127.0.0.1', done))

@@ -60,7 +60,7 @@ const weather = async (failures: number, file: string) => {
 
 /** `ratio`: how many times as long each failure takes in the great storm as in the small one; 1 is linear. */
 export const storm: Bench = async () => {
-  const bundles = await bundle('storm-process.ts')
+  const bundles = await bundle(['storm-process.ts'])
   const file = bundles.path('storm-process.ts')
   const small = await weather(sizes[0], file)
   const great = await weather(sizes[1], file)

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { createOutbox } from '../store/outbox.ts'
 
 /**
- * Slack takes one message a second in a channel; a tenth more, because the way there is not always equally long.
+ * Slack takes one message a second in a channel; a quarter more, because the way there is not always equally long.
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const pace = 1100
+const pace = 1250
 
 export type SpeakerOptions = {
   readonly outbox: Pick<ReturnType<typeof createOutbox>, 'take' | 'keep' | 'leave'>

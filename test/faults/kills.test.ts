@@ -13,7 +13,7 @@ const killsEach = 5
 
 let bundles: Awaited<ReturnType<typeof bundle>>
 beforeAll(async () => {
-  bundles = await bundle('../test/faults/victim.ts')
+  bundles = await bundle(['../test/faults/victim.ts'])
 })
 afterAll(() => bundles.close())
 
