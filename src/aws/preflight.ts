@@ -1,3 +1,4 @@
+import { partitionOf } from '../core/arn.ts'
 import { type Fact, known, unknown } from '../core/fact.ts'
 import type { House } from '../core/house.ts'
 import { type Draft, type KeyReading, needsCopy, type PreflightFacts } from '../core/restore.ts'
@@ -12,7 +13,7 @@ type Reach = { readonly aws: Aws; readonly house: House; readonly signal: AbortS
 
 /** A key as the two legs use it; `from` is who may be asked first. */
 const keyReading = async ({ aws, house, signal }: Reach, arn: string, from: Place): Promise<KeyReading> => {
-  const partition = arn.split(':')[1] || 'aws'
+  const partition = partitionOf(arn)
   const resource = { ...from, partition, arn, family: 'ebs' as const, name: arn }
   const parts = known({ parts: [{ of: arn, by: { kind: 'key' as const, id: arn } }] })
   const [found] = await readKeys({ aws, house, signal, resource }, parts, new Map())

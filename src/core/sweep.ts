@@ -1,3 +1,4 @@
+import { partitionOf } from './arn.ts'
 import { deadline } from './deadline.ts'
 import { groupKey } from './delivery.ts'
 import type { BackupJobEvent, CopyJobEvent, JobEvent } from './event.ts'
@@ -55,7 +56,7 @@ const canBeCopied = (backupType: string): boolean =>
   kinds.some(it => it.backupType === backupType && it.crossAccountCopy.value === 'yes')
 
 const centralVault = ({ central }: House, region: string, arn: string | null): string =>
-  `arn:${arn?.split(':')[1] ?? 'aws'}:backup:${vaultRegionOf({ central }, region)}:${central.account}:backup-vault:${central.vault}`
+  `arn:${partitionOf(arn ?? '')}:backup:${vaultRegionOf({ central }, region)}:${central.account}:backup-vault:${central.vault}`
 
 /** Backups of which no copy was ever started, as failures of that copy. Only from a list that is whole. */
 export const silentFailures = (

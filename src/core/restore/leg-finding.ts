@@ -61,4 +61,3 @@ export const finding = (rule: string, stage: Stage, source: string, told: Told):
 
 export const nothing = 'Nothing to do.'
 export const retry = 'Ask the CDX team to look with their own rights.'
-export const partitionOf = (arn: string): string => arn.split(':')[1] || 'aws'

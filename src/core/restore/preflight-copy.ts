@@ -1,3 +1,4 @@
+import { partitionOf } from '../arn.ts'
 import { settled } from '../cell.ts'
 import { exceptedFromRegions } from '../copies.ts'
 import { parsePolicy } from '../key-policy/document.ts'
@@ -6,7 +7,7 @@ import * as at from '../links.ts'
 import type { Outcome } from '../rule.ts'
 import { isMistake } from '../trouble.ts'
 import { copyIntoVault, mayCopyInto } from '../vault-policy.ts'
-import { finding, type LegFinding, nothing, type PreflightOf, partitionOf, retry, type Told } from './leg-finding.ts'
+import { finding, type LegFinding, nothing, type PreflightOf, retry, type Told } from './leg-finding.ts'
 
 export const copyIsOffered = ({ draft: { point, target }, kind }: PreflightOf): LegFinding => {
   const account = point.account !== target.account

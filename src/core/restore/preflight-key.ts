@@ -1,3 +1,4 @@
+import { partitionOf } from '../arn.ts'
 import type { Evidence } from '../fact.ts'
 import { parsePolicy } from '../key-policy/document.ts'
 import { type KindOfKey, needs } from '../key-policy/needs.ts'
@@ -11,7 +12,6 @@ import {
   type LegFinding,
   nothing,
   type PreflightOf,
-  partitionOf,
   retry,
   type Stage,
   type Told,
