@@ -68,7 +68,10 @@ const newest = <T extends { CreationDate?: Date | undefined }>(items: readonly T
 const scheduleOf = (by: RecoveryPointCreator | undefined): { readonly schedule?: Schedule } =>
   by?.BackupRuleCron ? { schedule: { cron: by.BackupRuleCron, timeZone: by.BackupRuleTimezone ?? 'UTC' } } : {}
 
-const pointFrom = (call: string, it: RecoveryPointByBackupVault): Fact<RecoveryPoint> =>
+/** The call that lists the points of a vault. */
+export const listPointsCall = 'backup:ListRecoveryPointsByBackupVault'
+
+const pointFrom = (it: RecoveryPointByBackupVault): Fact<RecoveryPoint> =>
   known(
     {
       arn: it.RecoveryPointArn ?? '',
@@ -82,19 +85,18 @@ const pointFrom = (call: string, it: RecoveryPointByBackupVault): Fact<RecoveryP
       key: it.EncryptionKeyArn ?? null,
       deleteAt: iso(it.CalculatedLifecycle?.DeleteAt),
     },
-    ...seen(call, { RecoveryPointArn: it.RecoveryPointArn, Status: it.Status, CreationDate: iso(it.CreationDate) }),
+    ...seen(listPointsCall, {
+      RecoveryPointArn: it.RecoveryPointArn,
+      Status: it.Status,
+      CreationDate: iso(it.CreationDate),
+    }),
   )
 
-const noPoint = (call: string): Fact<null> => known(null, ...seen(call, { RecoveryPoints: 'none' }))
+const noPoint = (): Fact<null> => known(null, ...seen(listPointsCall, { RecoveryPoints: 'none' }))
 
-/** The newest recovery point of a resource in one vault; `null` when there is none. */
-export const newestPoint = async (
-  ask: Ask,
-  vault: string,
-  resourceArn: string,
-): Promise<Fact<RecoveryPoint | null>> => {
-  const call = 'backup:ListRecoveryPointsByBackupVault'
-  const answer = await read(ask, call, options =>
+/** The recovery points of a resource in one vault of the session's account and Region. */
+export const pointsIn = (ask: Ask, vault: string, resourceArn: string) =>
+  read(ask, listPointsCall, options =>
     pages(
       NextToken =>
         ask.session.client(BackupClient).send(
@@ -110,9 +112,17 @@ export const newestPoint = async (
       it => it.NextToken,
     ),
   )
-  if (!answer.known) return answer.why === 'not found' ? noPoint(call) : answer
+
+/** The newest recovery point of a resource in one vault; `null` when there is none. */
+export const newestPoint = async (
+  ask: Ask,
+  vault: string,
+  resourceArn: string,
+): Promise<Fact<RecoveryPoint | null>> => {
+  const answer = await pointsIn(ask, vault, resourceArn)
+  if (!answer.known) return answer.why === 'not found' ? noPoint() : answer
   const point = newest(answer.value.items)
-  return point?.RecoveryPointArn ? pointFrom(call, { BackupVaultName: vault, ...point }) : noPoint(call)
+  return point?.RecoveryPointArn ? pointFrom({ BackupVaultName: vault, ...point }) : noPoint()
 }
 
 /** The newest copy job of a resource into the central account. */

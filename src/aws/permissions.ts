@@ -43,14 +43,15 @@ const aboutOrganisation = of('organisation', {
   'iam:GetRole': 'whether the backup role, or AWS Backup’s service-linked role, exists; on these two only',
 })
 
-const aboutPoints = of('recovery-points', {
-  'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
-})
-
-const forRestores = of('recovery-points', {
-  'backup:ListRecoveryPointsByBackupVault': 'which recovery points a vault keeps, and a restore may be asked from',
-  'backup:GetRecoveryPointRestoreMetadata': 'what a restore would be given, to fill in the form',
-})
+const aboutPoints = [
+  ...of('backup', {
+    'backup:ListRecoveryPointsByBackupVault': 'which recovery points a vault keeps, and a restore may be asked from',
+  }),
+  ...of('recovery-points', {
+    'backup:DescribeRecoveryPoint': 'how a recovery point is encrypted, when it goes, and what it was made of',
+    'backup:GetRecoveryPointRestoreMetadata': 'what a restore would be given, to fill in the form',
+  }),
+]
 
 /** The read role in every member account. */
 export const memberReads: readonly Permission[] = [
@@ -70,7 +71,6 @@ export const memberReads: readonly Permission[] = [
     'backup:ListProtectedResources': 'which of them have a backup',
   }),
   ...aboutPoints,
-  ...forRestores,
   ...of('restore-jobs', { 'backup:DescribeRestoreJob': 'what became of a restore that no event told of' }),
   ...of('vault', {
     'backup:DescribeBackupVault': 'whether the local vault is there',
@@ -165,7 +165,6 @@ export const centralReads: readonly Permission[] = [
   }),
   ...aboutOrganisation,
   ...aboutPoints,
-  ...forRestores,
   ...of('recovery-points', {
     'backup:ListProtectedResourcesByBackupVault': 'what can be restored, to search by name',
   }),

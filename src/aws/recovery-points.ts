@@ -4,13 +4,12 @@ import {
   type DescribeRecoveryPointCommandOutput,
   GetRecoveryPointRestoreMetadataCommand,
   ListProtectedResourcesByBackupVaultCommand,
-  ListRecoveryPointsByBackupVaultCommand,
   type RecoveryPointByBackupVault,
 } from '@aws-sdk/client-backup'
 import { type Fact, known, unknown } from '../core/fact.ts'
 import { type House, vaultRegionOf } from '../core/house.ts'
 import type { ChosenPoint, Point } from '../core/restore.ts'
-import { shareable } from './backup.ts'
+import { listPointsCall, pointsIn, shareable } from './backup.ts'
 import { type Ask, pages, pick, read, seen, sessionWithin } from './read.ts'
 import type { Aws } from './sessions.ts'
 import { where } from './trouble.ts'
@@ -57,25 +56,9 @@ const pointOf = (it: Described, { account, region, name }: Vault): ListedPoint |
     : undefined
 
 const inVault = async (aws: Aws, vault: Vault, arn: string, signal: AbortSignal): Promise<Fact<ListedPoint[]>> => {
-  const call = 'backup:ListRecoveryPointsByBackupVault'
   const ask = { session: await sessionWithin(signal, aws, vault.account, vault.region), signal }
-  const answer = await shareable(aws, ask, call, `${vault.name} ${arn}`, own =>
-    read(own, call, options =>
-      pages(
-        NextToken =>
-          own.session.client(BackupClient).send(
-            new ListRecoveryPointsByBackupVaultCommand({
-              BackupVaultName: vault.name,
-              ByResourceArn: arn,
-              MaxResults: 1000,
-              NextToken,
-            }),
-            options,
-          ),
-        it => it.RecoveryPoints,
-        it => it.NextToken,
-      ),
-    ),
+  const answer = await shareable(aws, ask, listPointsCall, `${vault.name} ${arn}`, own =>
+    pointsIn(own, vault.name, arn),
   )
   // A vault that is not there holds nothing.
   if (!answer.known && answer.why === 'not found') return known([])

@@ -85,8 +85,8 @@ export const createCoverage = ({ deps, store, notices, log }: CoverageOptions) =
 
     let count = 0
     for (const mark of marks.filter(it => bare.has(it.arn) && isDue(it, house.member.schedule, now())).slice(0, most)) {
-      const resource = bare.get(mark.arn)
       if (ask.signal.aborted) break
+      const resource = bare.get(mark.arn)
       if (!resource) continue
       const { reason, verdict } = await reasonFor(resource)
       // Tagged is the instance, backed up the cluster.

@@ -62,7 +62,12 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
     const write = copy
       .build(UpdateAttributesCommand)
       .item({
-        ...{ ...row, token: order.token, order, state: 'waiting', job: $remove(), say: $remove() },
+        ...row,
+        token: order.token,
+        order,
+        state: 'waiting',
+        job: $remove(),
+        say: $remove(),
         ...(from === 'failed' ? { again: $add(1) } : {}),
       })
       .options({ condition: from === undefined ? { attr: 'token', exists: false } : { attr: 'state', eq: from } })
@@ -108,7 +113,9 @@ export const createRetries = ({ table }: Pick<Store, 'table'>) => {
       if (!Item) return undefined
       const { by, at } = Item
       const copies = (await copiesOf(notice)).map(({ order, again, state, job = null, say = null }) => ({
-        ...{ state, job, say },
+        state,
+        job,
+        say,
         order: again === undefined ? order : { ...order, again },
       }))
       return { retry: { notice, by, at }, copies }
