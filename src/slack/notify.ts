@@ -102,9 +102,8 @@ export const createNotices = (deps: NoticesDeps) => {
       step('intended')
     }
     if (record.ts === undefined) {
-      if (!(await speaking.turn())) return 'late'
-      const posted = await post(slack, place, postId, blocks)
-      if (isRefusal(posted)) return posted
+      const posted = await speaking.turn(() => post(slack, place, postId, blocks))
+      if (posted === 'late' || isRefusal(posted)) return posted
       step('posted')
       count.posted++
       await written(posted.ts, shows)
@@ -119,13 +118,14 @@ export const createNotices = (deps: NoticesDeps) => {
       return 'done'
     }
     if (!wanted.edits || record.shows === shows) return 'done'
-    if (!(await speaking.turn())) return 'late'
-    const edited = await edit(slack, notice.channel, record.ts, blocks)
+    const { ts } = record
+    const edited = await speaking.turn(() => edit(slack, notice.channel, ts, blocks))
+    if (edited === 'late') return 'late'
     // A reply that somebody deleted stays away; the story goes on without it.
     if (isRefusal(edited) && (edited.sort !== 'gone' || what === root)) return edited
     step('edited')
     count.edited++
-    await written(record.ts, shows)
+    await written(ts, shows)
     return 'done'
   }
 

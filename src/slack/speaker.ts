@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { createOutbox } from '../store/outbox.ts'
 
 /**
- * Slack takes one message a second in a channel; a quarter more, because the way there is not always equally long.
+ * Slack takes one message a second in a channel; a tenth more, because its clock is another.
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-const pace = 1250
+const pace = 1100
 
 export type SpeakerOptions = {
   readonly outbox: Pick<ReturnType<typeof createOutbox>, 'take' | 'keep' | 'leave'>
@@ -32,23 +32,29 @@ export const speakIn = async (
   let { nextAt } = taken
   const keep = () => outbox.keep(channel, holder, now(), lease, nextAt)
   return {
-    /** Waits for the next turn. `false`: none before the time is up, or somebody else speaks now. */
-    turn: async (): Promise<boolean> => {
+    /**
+     * Waits for the next turn and says it. `late`: nothing is said, because no turn comes before the time is up, or
+     * somebody else speaks now.
+     */
+    turn: async <T>(say: () => Promise<T>): Promise<T | 'late'> => {
       const wait = nextAt - now().getTime()
-      if (stopped.aborted || now().getTime() + Math.max(wait, 0) > until) return false
+      if (stopped.aborted || now().getTime() + Math.max(wait, 0) > until) return 'late'
       if (wait > 0) await pause(wait, stopped)
-      if (stopped.aborted) return false
+      if (stopped.aborted) return 'late'
       nextAt = now().getTime() + pace
-      const mine = await keep()
-      // Counted from when the message goes, however long the table took.
-      nextAt = now().getTime() + pace
-      return mine
+      if (!(await keep())) return 'late'
+      try {
+        return await say()
+      } finally {
+        // Counted from Slack's answer: however long the message was on its way, Slack has had it by then.
+        nextAt = now().getTime() + pace
+      }
     },
     hold: async (ms: number): Promise<void> => {
       nextAt = now().getTime() + ms
       await keep()
     },
-    leave: () => outbox.leave(channel, holder),
+    leave: () => outbox.leave(channel, holder, nextAt),
   }
 }
 

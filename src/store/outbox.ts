@@ -161,10 +161,11 @@ export const createOutbox = (store: Pick<Store, 'table'>) => {
       return (await unlessRefused(() => write.send())) !== undefined
     },
 
-    leave: async (channel: string, holder: string): Promise<void> => {
+    /** Gives the right back; without `nextAt` the next message may go when it last might. */
+    leave: async (channel: string, holder: string, nextAt?: number): Promise<void> => {
       const write = items.channel
         .build(UpdateItemCommand)
-        .item({ channel, holder: $remove() })
+        .item({ channel, holder: $remove(), ...(nextAt === undefined ? {} : { nextAt }) })
         .options({ condition: { attr: 'holder', eq: holder } })
       await unlessRefused(() => write.send())
     },

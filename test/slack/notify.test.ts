@@ -42,6 +42,12 @@ const orderOf = (it: NoticeFailure): CopyOrder => ({
   lifecycle: { deleteAfter: 35, moveToColdStorageAfter: null },
 })
 
+/** Milliseconds between the messages. */
+const gaps = (): readonly number[] => {
+  const times = stage.messages.map(it => Math.round(Number(it.ts) * second)).sort((a, b) => a - b)
+  return times.slice(1).map((time, i) => time - (times[i] ?? 0))
+}
+
 const noticeOf = (message: Message | undefined): string => /G-[0-9A-Z]{10}-\d+/.exec(JSON.stringify(message))?.[0] ?? ''
 
 describe('a storm', () => {
@@ -66,8 +72,24 @@ describe('a storm', () => {
       expect.stringContaining('1 copy failed'),
       expect.stringContaining('10 copies failed'),
     ])
-    const times = stage.messages.map(it => Math.round(Number(it.ts) * second)).sort((a, b) => a - b)
-    expect(times.slice(1).every((time, i) => time - (times[i] ?? 0) >= second)).toBe(true)
+    for (const gap of gaps()) expect(gap).toBeGreaterThanOrEqual(second)
+  })
+
+  it.each([
+    ['the next message', 1],
+    ['the next flush', 2],
+  ])('leaves a second before %s when message %i was long on its way', async (_, late) => {
+    let posts = 0
+    const step = (it: string) => {
+      if (it === 'intended') stage.way.ms = ++posts === late ? 0.9 * second : 0
+    }
+    await stage.notices().failed(fail())
+    await stage.notices({ step }).flush()
+    stage.way.ms = 0
+    await stage.notices().failed(failure(50, cause + 1, stage.clock.at()))
+    await stage.notices().flush()
+    expect(gaps()).toHaveLength(3)
+    for (const gap of gaps()) expect(gap).toBeGreaterThanOrEqual(second)
   })
 })
 

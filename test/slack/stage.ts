@@ -97,6 +97,12 @@ export const startStage = async () => {
     bot: () => `${origin}/none`,
     now: () => clock.now().getTime(),
   })
+  /** Milliseconds that every request is on its way to Slack. */
+  const way = { ms: 0 }
+  web.use(async (_request, _response, next) => {
+    await clock.pause(way.ms)
+    next()
+  })
   web.use(slack.router)
   const apiUrl = `${origin}/slack/api/`
   const notices = (more: Partial<NoticesDeps> = {}) =>
@@ -112,6 +118,7 @@ export const startStage = async () => {
   const { messages } = slack.workspace
   return {
     clock,
+    way,
     slack,
     apiUrl,
     dynamoUrl: table.url,
