@@ -43,7 +43,9 @@ export const describeKey = async (ask: Ask, arn: string): Promise<Fact<Key>> => 
     account: it.AWSAccountId ?? account,
     region,
     manager: it.KeyManager,
-    state: it.KeyState,
+    // While its primary Region changes, a multi-Region key is as usable as before and afterwards.
+    // https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-update.html
+    state: it.KeyState === 'Updating' ? 'Enabled' : it.KeyState,
     spec: it.KeySpec ?? 'SYMMETRIC_DEFAULT',
     usage: it.KeyUsage ?? 'ENCRYPT_DECRYPT',
     multiRegion: it.MultiRegion === true,

@@ -269,6 +269,14 @@ describe('facts beside the resource', () => {
     expect(await keyOf()).toMatchObject({ known: true, value: { arn: local.EncryptionKeyArn, state: 'Enabled' } })
     expect((await gather(aws, house, volumeResource(2), central_)).facts).not.toHaveProperty('memberVaultKey')
 
+    const key = server.world.accounts[member]?.regions[region]?.kms.Keys.find(
+      it => it.KeyMetadata.Arn === local.EncryptionKeyArn,
+    )
+    Object.assign(key?.KeyMetadata ?? {}, { KeyState: 'Updating' })
+    const changing = (await gather(createAws(house), house, bucket('shop-invoices'), central_)).facts.memberVaultKey
+    expect(changing).toMatchObject({ known: true, value: { state: 'Enabled' } })
+    expect(JSON.stringify(changing)).toContain('Updating')
+
     local.EncryptionKeyArn = house.central.key
     const again = createAws(house)
     calls.length = 0
