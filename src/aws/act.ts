@@ -1,7 +1,19 @@
-import { BackupClient, DescribeCopyJobCommand, ListCopyJobsCommand, StartCopyJobCommand } from '@aws-sdk/client-backup'
+import {
+  BackupClient,
+  DescribeCopyJobCommand,
+  type Lifecycle,
+  ListCopyJobsCommand,
+  StartCopyJobCommand,
+} from '@aws-sdk/client-backup'
 import type { Fact } from '../core/fact.ts'
-import { type CopyOrder, serviceOf, tokenOfTry } from '../core/retry.ts'
+import { type CopyLifecycle, type CopyOrder, serviceOf, tokenOfTry } from '../core/retry.ts'
 import { type Ask, pages, pick, read } from './read.ts'
+
+const lifecycleOf = (it: Lifecycle = {}): CopyLifecycle => ({
+  deleteAfter: it.DeleteAfterDays ?? null,
+  moveToColdStorageAfter: it.MoveToColdStorageAfterDays ?? null,
+  archive: it.OptInToArchiveForSupportedResources ?? null,
+})
 
 /** What the failed job was given and the events do not tell; through the read role. */
 export const originalOf = async (
@@ -17,10 +29,7 @@ export const originalOf = async (
           destinationVault: it.DestinationBackupVaultArn,
           role: it.IamRoleArn,
           backupType: it.ResourceType ?? '',
-          lifecycle: {
-            deleteAfter: it.DestinationRecoveryPointLifecycle?.DeleteAfterDays ?? null,
-            moveToColdStorageAfter: it.DestinationRecoveryPointLifecycle?.MoveToColdStorageAfterDays ?? null,
-          },
+          lifecycle: lifecycleOf(it.DestinationRecoveryPointLifecycle),
         }
       : undefined,
   )
@@ -50,10 +59,11 @@ export const runningCopies = async (ask: Ask, since: Date): Promise<Fact<Readonl
 
 /** Starts the copy, through a session of the act role; the id of the new job, or of the one that the token started before. */
 export const startCopy = async (ask: Ask, order: CopyOrder): Promise<Fact<string>> => {
-  const { deleteAfter, moveToColdStorageAfter } = order.lifecycle
+  const { deleteAfter, moveToColdStorageAfter, archive = null } = order.lifecycle
   const lifecycle = {
     ...(deleteAfter === null ? {} : { DeleteAfterDays: deleteAfter }),
     ...(moveToColdStorageAfter === null ? {} : { MoveToColdStorageAfterDays: moveToColdStorageAfter }),
+    ...(archive === null ? {} : { OptInToArchiveForSupportedResources: archive }),
   }
   const answer = await read(ask, 'backup:StartCopyJob', options =>
     ask.session.client(BackupClient).send(

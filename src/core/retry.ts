@@ -1,3 +1,10 @@
+/** In days; -1 is never. `archive`: what can be archived goes to cold storage, too, where AWS asks that. */
+export type CopyLifecycle = {
+  readonly deleteAfter: number | null
+  readonly moveToColdStorageAfter: number | null
+  readonly archive?: boolean | null
+}
+
 /** Everything that StartCopyJob is given to make the copy of a failed job once more. */
 export type CopyOrder = {
   /** The same for the same recovery point and the same last failure, so that pressing twice copies once. */
@@ -14,8 +21,7 @@ export type CopyOrder = {
   /** ARN. */
   readonly destinationVault: string
   readonly role: string
-  /** Days. */
-  readonly lifecycle: { readonly deleteAfter: number | null; readonly moveToColdStorageAfter: number | null }
+  readonly lifecycle: CopyLifecycle
 }
 
 /** One try of a copy: AWS answers to the same token with the same job, also where that job has failed. */

@@ -6,6 +6,7 @@ import { explained } from '../../commands/explain.ts'
 import { originalOf, runningCopies, startCopy } from '../aws/act.ts'
 import { describeJob } from '../aws/jobs.ts'
 import type { Aws } from '../aws/sessions.ts'
+import { eachStep } from '../core/each-step.ts'
 import type { CopyJobEvent } from '../core/event.ts'
 import { failedJobOf, jobKnownBy } from '../core/failed-job.ts'
 import { allLanded, isOfCopy, type Notice } from '../core/notice.ts'
@@ -94,8 +95,9 @@ export const createRetry = (options: RetryOptions) => {
       role,
       // Without a lifecycle of its own the copy would take the short one of the local recovery point.
       lifecycle: {
+        moveToColdStorageAfter: null,
+        ...lifecycle,
         deleteAfter: lifecycle?.deleteAfter ?? house.central.retentionDays,
-        moveToColdStorageAfter: lifecycle?.moveToColdStorageAfter ?? null,
       },
     }
   }
@@ -201,15 +203,17 @@ export const createRetry = (options: RetryOptions) => {
 
   /** Every retry that is under way. */
   const advanceAll = async (): Promise<void> => {
-    for (const notice of await retries.going()) await advance(notice)
+    await eachStep(...(await retries.going()).map(notice => () => advance(notice)))
   }
 
   /** A copy job ended: it may be one of ours, and there may be room for the next. */
   const copyEnded = async (event: Pick<CopyJobEvent, 'account'>): Promise<void> => {
-    for (const notice of await retries.going()) {
+    const going = await retries.going()
+    const advanceOurs = async (notice: string) => {
       const found = await retries.read(notice)
       if (found?.copies.some(it => it.order.account === event.account)) await advance(notice)
     }
+    await eachStep(...going.map(notice => () => advanceOurs(notice)))
   }
 
   return { retryable, start, advanceAll, copyEnded }

@@ -1,8 +1,14 @@
+import type { Lifecycle } from '@aws-sdk/client-backup'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { atOnce } from '../../src/core/retry.ts'
 import { copyJob, house, member, region, type Stage, startStage, until } from './notices-stage.ts'
 
 const many = 7
+const lifecycles: Readonly<Record<number, Lifecycle>> = {
+  1: { DeleteAfterDays: 90 },
+  2: { DeleteAfterDays: 200, MoveToColdStorageAfterDays: 30, OptInToArchiveForSupportedResources: true },
+  3: { DeleteAfterDays: -1, MoveToColdStorageAfterDays: -1 },
+}
 let stage: Stage
 const place = () => {
   const found = stage.world.accounts[member]?.regions[region]
@@ -40,7 +46,7 @@ beforeAll(async () => {
       ResourceType: 'S3',
       StatusMessage: 'There are too many copy jobs running for resource.',
       MessageCategory: 'LIMIT_EXCEEDED',
-      DestinationRecoveryPointLifecycle: { DeleteAfterDays: n === 1 ? 90 : 35 },
+      DestinationRecoveryPointLifecycle: lifecycles[n] ?? { DeleteAfterDays: 35 },
     })
   }
   stage.forwardEvents()
@@ -65,10 +71,14 @@ describe('one retry for a whole group', () => {
   })
 
   it('gave each copy the lifecycle that it had', () => {
-    const days = stage.world.accounts[house.central.account]?.regions[region]?.backup.RecoveryPoints.filter(it =>
-      it.ResourceArn?.startsWith('arn:aws:s3:::bucket-'),
-    ).map(it => it.Lifecycle?.DeleteAfterDays)
-    expect(days?.sort()).toEqual([35, 35, 35, 35, 35, 35, 90])
+    const { RecoveryPoints = [] } = stage.world.accounts[house.central.account]?.regions[region]?.backup ?? {}
+    const copies = RecoveryPoints.flatMap(({ ResourceArn, Lifecycle }) => {
+      const n = /^arn:aws:s3:::bucket-(\d)$/.exec(ResourceArn ?? '')?.[1]
+      return n === undefined ? [] : [[n, Lifecycle]]
+    })
+    expect(Object.fromEntries(copies)).toEqual(
+      Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map(n => [n, lifecycles[n] ?? { DeleteAfterDays: 35 }])),
+    )
   })
 
   it('told it in one root message', () => expect(stage.roots('C0SHOP')).toHaveLength(1))

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CopyOrder } from '../../src/core/retry.ts'
+import { createRetries } from '../../src/store/retries.ts'
 import {
   copyFailed,
   copyJob,
@@ -134,4 +136,29 @@ describe('from the event of a failed copy to its landing', () => {
   })
 
   it('had no trouble on the way', () => expect(stage.events.filter(it => 'error' in it)).toEqual([]))
+})
+
+describe('a retry whose row is not whole', () => {
+  beforeAll(async () => {
+    await stage.close()
+    stage = await startStage({ keeps: [copyJob], running: 5, rounds: false })
+  })
+
+  it('is told of, and holds up no other', async () => {
+    await stage.office.intake.take(copyFailed())
+    await stage.office.flush()
+    mendKey()
+    const { ts, blocks } = await root()
+    await stage.press('U0ANNA', ts, `retry ${idOf(JSON.stringify(blocks))}`)
+    expect(copiesNow()).toHaveLength(2)
+    await until(() => copiesNow()[1]?.State === 'COMPLETED')
+
+    const order = { token: 'odd', account: member, region } as CopyOrder
+    const retries = createRetries(stage.store)
+    await retries.begin({ notice: 'G-0000000000-1', by: 'U0ANNA', at: '' }, [order], new Date(0))
+    expect((await retries.going())[0]).toBe('G-0000000000-1')
+
+    await expect(stage.office.advanceRetries()).rejects.toThrow()
+    expect(await retries.going()).toEqual(['G-0000000000-1'])
+  })
 })

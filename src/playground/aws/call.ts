@@ -25,8 +25,6 @@ export type StartedJob = {
   readonly id: string
   readonly account: string
   readonly region: string
-  /** Of a copy: how long the copied recovery point is kept. */
-  readonly deleteAfterDays?: number
   /** Of a restore: what the restored resource is to be called. */
   readonly name?: string
 }

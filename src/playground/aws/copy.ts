@@ -22,10 +22,12 @@ const throughVaultKey = [
   'Aurora DSQL',
   'EKS',
 ]
+/** Days of a lifecycle. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+export const never = -1
 const neverCopied = ['Redshift', 'Redshift Serverless']
 
 /** What AWS Backup does with a copy job, in its own words. Pure: reads the world as it is now. */
-export const decideCopy = (world: World, job: CopyJob, deleteAfterDays?: number): CopyOutcome => {
+export const decideCopy = (world: World, job: CopyJob): CopyOutcome => {
   const [, , , region = '', account = '', , vaultName] = job.DestinationBackupVaultArn?.split(':') ?? []
   const to = world.accounts[account]?.regions[region]
   const vault = to?.backup.BackupVaults.find(each => each.BackupVaultName === vaultName)
@@ -59,11 +61,9 @@ export const decideCopy = (world: World, job: CopyJob, deleteAfterDays?: number)
     return failed('Access Denied trying to call AWS Backup service', 'ACCESS_DENIED')
   }
   const { MinRetentionDays: least, MaxRetentionDays: most } = vault ?? {}
-  const days = deleteAfterDays
-  if (
-    (least !== undefined && days !== undefined && days < least) ||
-    (most !== undefined && (days ?? Infinity) > most)
-  ) {
+  const { DeleteAfterDays: days = never } = job.DestinationRecoveryPointLifecycle ?? {}
+  const kept = days === never ? Infinity : days
+  if (kept < (least ?? 0) || kept > (most ?? Infinity)) {
     const sentence = 'The retention specified in the job is not within the range specified for the target Backup Vault.'
     return failed(`Copy job failed. ${sentence}`, 'INVALID_LIFECYCLE')
   }
@@ -116,7 +116,9 @@ const refusedByKey = (
     }
     return inaccessible
   }
-  if (found.key.KeyMetadata.KeyState !== 'Enabled') return inaccessible
+  const { KeyState } = found.key.KeyMetadata
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+  if (KeyState !== 'Enabled' && KeyState !== 'Updating') return inaccessible
   const role = {
     arn: `arn:${world.partition}:iam::${central}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
     account: central,

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Lifecycle } from '@aws-sdk/client-backup'
 import { placeOf, type World } from '../world.ts'
 import type { StartedJob } from './call.ts'
-import { type CopyJob, type CopyOutcome, decideCopy } from './copy.ts'
+import { type CopyJob, type CopyOutcome, decideCopy, never } from './copy.ts'
 import { copyEvent, restoreEvent } from './events.ts'
 import type { Faults } from './faults.ts'
 
@@ -34,7 +35,7 @@ export const createJobs = (
       job.State = 'RUNNING'
       onEvent(copyEvent(job))
       after(times.running, () => {
-        finishCopy(world, job, started.deleteAfterDays, faults?.takeCopy() ? fatal : undefined)
+        finishCopy(world, job, faults?.takeCopy() ? fatal : undefined)
         onEvent(copyEvent(job))
       })
     })
@@ -72,13 +73,8 @@ const fatal: CopyOutcome = {
 }
 
 /** Settles a copy job, and on success puts the copied recovery point into the destination vault. */
-const finishCopy = (
-  world: World,
-  job: CopyJob,
-  deleteAfterDays: number | undefined,
-  fault: CopyOutcome | undefined,
-) => {
-  const outcome = fault ?? decideCopy(world, job, deleteAfterDays)
+const finishCopy = (world: World, job: CopyJob, fault: CopyOutcome | undefined) => {
+  const outcome = fault ?? decideCopy(world, job)
   const now = new Date()
   job.CompletionDate = now.toISOString()
   job.State = outcome.state
@@ -105,7 +101,7 @@ const finishCopy = (
     BackupSizeInBytes: job.BackupSizeInBytes,
     IsEncrypted: true,
     ...(outcome.vaultKey ? { EncryptionKeyArn: outcome.vaultKey } : {}),
-    ...(deleteAfterDays === undefined ? {} : kept(now, deleteAfterDays)),
+    ...keptAs(job.DestinationRecoveryPointLifecycle, now),
     StorageClass: 'WARM',
     IsParent: false,
   })
@@ -120,7 +116,13 @@ const restored = (source: string, { account, region, name }: StartedJob): string
   return name ? arn.replace(/[^/:]*$/, name) : `${arn}-restored`
 }
 
-const kept = (now: Date, days: number) => ({
-  Lifecycle: { DeleteAfterDays: days },
-  CalculatedLifecycle: { DeleteAt: new Date(now.getTime() + days * 86_400_000).toISOString() },
-})
+/** When a recovery point of now moves and is deleted. */
+const keptAs = (lifecycle: Lifecycle | undefined, now: Date) => {
+  const { DeleteAfterDays = never, MoveToColdStorageAfterDays = never } = lifecycle ?? {}
+  const at = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString()
+  const CalculatedLifecycle = {
+    ...(MoveToColdStorageAfterDays === never ? {} : { MoveToColdStorageAt: at(MoveToColdStorageAfterDays) }),
+    ...(DeleteAfterDays === never ? {} : { DeleteAt: at(DeleteAfterDays) }),
+  }
+  return lifecycle ? { Lifecycle: lifecycle, CalculatedLifecycle } : {}
+}

@@ -30,16 +30,11 @@ const jobFor = (world: World, about: RegExp, more: Partial<CopyJob> = {}): CopyJ
   }
   throw new Error(`No recovery point of ${arn}`)
 }
-const decide = async (
-  about: RegExp,
-  change: (world: World) => unknown = () => {},
-  more: Partial<CopyJob> = {},
-  days?: number,
-) => {
+const decide = async (about: RegExp, change: (world: World) => unknown = () => {}, more: Partial<CopyJob> = {}) => {
   const world = await loadWorld()
   const job = jobFor(world, about, more)
   change(world)
-  return decideCopy(world, job, days)
+  return decideCopy(world, job)
 }
 
 describe('what becomes of a copy', () => {
@@ -83,6 +78,10 @@ describe('what becomes of a copy', () => {
 
   const ebs = /^EBS volume under a customer managed key that is shared/
   const vaultOf = (world: World) => the(placeIn(world, central).backup.BackupVaults[0])
+  const setRetention = (world: World, bounds: object) => Object.assign(vaultOf(world), bounds)
+  const setKeyState = (world: World, KeyState: string) =>
+    Object.assign(the(placeIn(world, shop).kms.Keys[0]).KeyMetadata, { KeyState })
+  const keptFor = (days: number): Partial<CopyJob> => ({ DestinationRecoveryPointLifecycle: { DeleteAfterDays: days } })
   it.each<[string, (world: World) => unknown, string]>([
     [
       'the organisation has it switched off',
@@ -94,11 +93,7 @@ describe('what becomes of a copy', () => {
       world => Object.assign(placeIn(world, shop).backup, { RecoveryPoints: [] }),
       'Cannot find recovery point.',
     ],
-    [
-      'the key was disabled since',
-      world => Object.assign(the(placeIn(world, shop).kms.Keys[0]).KeyMetadata, { KeyState: 'Disabled' }),
-      'Given key ID is not accessible',
-    ],
+    ['the key was disabled since', world => setKeyState(world, 'Disabled'), 'Given key ID is not accessible'],
     [
       'the vault has no policy',
       world => Object.assign(placeIn(world, central).backup, { AccessPolicies: {} }),
@@ -111,11 +106,23 @@ describe('what becomes of a copy', () => {
     ],
     [
       'the vault locks longer',
-      world => Object.assign(vaultOf(world), { MinRetentionDays: 60 }),
+      world => setRetention(world, { MinRetentionDays: 60 }),
       'Copy job failed. The retention specified in the job is not within the range specified for the target Backup Vault.',
     ],
   ])('fails when %s', async (_what, change, message) => {
-    expect(await decide(ebs, change, {}, 35)).toMatchObject({ state: 'FAILED', message })
+    expect(await decide(ebs, change, keptFor(35))).toMatchObject({ state: 'FAILED', message })
+  })
+
+  it.each([
+    ['a key whose primary Region changes', (world: World) => setKeyState(world, 'Updating'), keptFor(35)],
+    ['no end, where the vault sets none', () => {}, keptFor(-1)],
+    [
+      'no end, where the vault sets a least',
+      (world: World) => setRetention(world, { MinRetentionDays: 60 }),
+      keptFor(-1),
+    ],
+  ])('completes with %s', async (_what, change, more) => {
+    expect(await decide(ebs, change, more)).toMatchObject({ state: 'COMPLETED' })
   })
 
   it('fails into a vault under aws/backup, but not for fully managed types', async () => {

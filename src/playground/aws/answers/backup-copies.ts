@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Backup, CopyJobState, type Lifecycle } from '@aws-sdk/client-backup'
 import type { Call } from '../call.ts'
+import { never } from '../copy.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 import { fits, mustBeState, newestFirst, pageOf, same } from './backup-list.ts'
@@ -52,21 +53,20 @@ export const copyJobAnswers = {
       ResourceType: point.ResourceType,
       BackupSizeInBytes: point.BackupSizeInBytes ?? 0,
       IamRoleArn: input.IamRoleArn,
+      DestinationRecoveryPointLifecycle: input.Lifecycle ?? point.Lifecycle,
       CreationDate,
       State: 'CREATED',
       IsParent: false,
     })
     remember(call, input.IdempotencyToken, CopyJobId)
-    const days = input.Lifecycle?.DeleteAfterDays ?? point.Lifecycle?.DeleteAfterDays
-    const kept = days === undefined ? {} : { deleteAfterDays: days }
-    call.startJob({ kind: 'copy', id: CopyJobId, account: call.account, region: call.region, ...kept })
+    call.startJob({ kind: 'copy', id: CopyJobId, account: call.account, region: call.region })
     return { CopyJobId, CreationDate, IsParent: false }
   },
 } satisfies AnswersOf<Backup>
 
-/** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
-const mustBeLifecycle = ({ DeleteAfterDays: kept = Infinity, MoveToColdStorageAfterDays: cold }: Lifecycle = {}) => {
-  if (kept < 1 || (cold !== undefined && (cold < 1 || kept < cold + 90)))
+const mustBeLifecycle = ({ DeleteAfterDays = never, MoveToColdStorageAfterDays: cold = never }: Lifecycle = {}) => {
+  const kept = DeleteAfterDays === never ? Infinity : DeleteAfterDays
+  if (kept < 1 || (cold !== never && (cold < 1 || kept < cold + 90)))
     throw refuse(
       'InvalidParameterValueException',
       'Invalid lifecycle. DeleteAfterDays must be at least 90 days after MoveToColdStorageAfterDays.',
