@@ -1,9 +1,8 @@
 import type { House } from './house.ts'
 import type { Recipe, ShellWord } from './restore/recipe.ts'
-import { needsCopy, type Request } from './restore/request.ts'
+import { keepDays, needsCopy, type Request } from './restore/request.ts'
 import {
   type Call,
-  keepDays,
   knownPoint,
   recipeFor,
   restoreInput,

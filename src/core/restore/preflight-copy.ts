@@ -6,8 +6,10 @@ import { rootOf } from '../key-policy/needs.ts'
 import * as at from '../links.ts'
 import type { Outcome } from '../rule.ts'
 import { isMistake } from '../trouble.ts'
+import { judgeLock } from '../vault-lock.ts'
 import { copyIntoVault, mayCopyInto } from '../vault-policy.ts'
 import { finding, type LegFinding, nothing, type PreflightOf, retry, type Told } from './leg-finding.ts'
+import { keepDays } from './request.ts'
 
 export const copyIsOffered = ({ draft: { point, target }, kind }: PreflightOf): LegFinding => {
   const account = point.account !== target.account
@@ -56,9 +58,16 @@ export const vaultTakesCopies = ({ draft: { point, target }, house, facts }: Pre
     say: nothing,
     evidence: vault.evidence,
   })
-  if (point.account === target.account) return [found]
+  const { outcome: taken, because } = judgeLock(vault.value, 'copies', keepDays(house), 'the one back is kept for')
+  const lock = finding('copy-within-vault-lock', 'copy back', at.vaultLock, {
+    outcome: taken,
+    because,
+    say: taken === 'ok' ? nothing : 'Copy by hand into a vault whose lock takes the copy, and restore from there.',
+    evidence: vault.evidence,
+  })
+  if (point.account === target.account) return [found, lock]
 
-  const policy = (told: Told) => [found, tell('member-vault-lets-central-in', told)]
+  const policy = (told: Told) => [found, lock, tell('member-vault-lets-central-in', told)]
   const statement = `Allow ${rootOf(point.account, partitionOf(vault.value.arn))} the action ${copyIntoVault} in the access policy of the vault.`
   if (!vaultPolicy.known) return policy({ outcome: 'unknown', because: vaultPolicy.detail, say: retry })
   const { evidence } = vaultPolicy

@@ -113,6 +113,9 @@ export type Request = Draft & {
 export const needsCopy = ({ point, target }: Pick<Draft, 'point' | 'target'>): boolean =>
   point.account !== target.account || point.region !== target.region
 
+/** Days that a copy back is kept: it must outlive the restore, whatever the local vault's usual retention. */
+export const keepDays = ({ member }: House): number => Math.max(7, member.retentionDays)
+
 /** How many approvals the house asks for: the strictest of what applies. */
 export const approvalsNeeded = ({ target }: Pick<Draft, 'target'>, { restore, accounts }: House): number =>
   Math.max(

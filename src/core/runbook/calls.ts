@@ -3,7 +3,7 @@ import type { House } from '../house.ts'
 import { kindOf } from '../kinds/index.ts'
 import { type Cooking, over, type Recipe } from '../restore/recipe.ts'
 import { recipeOf } from '../restore/recipes/index.ts'
-import { needsCopy, type Request } from '../restore/request.ts'
+import { keepDays, needsCopy, type Request } from '../restore/request.ts'
 
 /** https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartCopyJob.html */
 export type StartCopyJob = {
@@ -25,8 +25,6 @@ export type StartRestoreJob = {
 /** A call with the account and Region where it must be made. */
 export type Call<Input> = { readonly account: string; readonly region: string; readonly input: Input }
 
-/** The copy must outlive the restore, whatever the local vault's usual retention. */
-export const keepDays = ({ member }: House): number => Math.max(7, member.retentionDays)
 const roleIn = (account: string, arn: string, house: House): string =>
   `arn:${partitionOf(arn)}:iam::${account}:role/${house.member.backupRole}`
 /** One token until the leg has failed: pressing twice, or again after a crash, starts one job. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Fact, type Key, known, unknown } from '../../../src/core/fact.ts'
+import { type Fact, type Key, known, unknown, type Vault } from '../../../src/core/fact.ts'
 import { kindOf } from '../../../src/core/kinds/index.ts'
 import type { KeyReading, PreflightFacts } from '../../../src/core/restore/leg-finding.ts'
 import { canBeFulfilled, preflight } from '../../../src/core/restore/preflight.ts'
@@ -60,10 +60,8 @@ const reading = (account: string, change: Partial<KeyReading> = {}): KeyReading 
   ...change,
 })
 
-const good = (kind: string): PreflightFacts => ({
-  point: known({ status: 'COMPLETED', resource: resourceOf(kind).arn, expiresAt: '2026-12-15T01:00:00.000Z' }),
-  pointKey: reading(central),
-  vault: known({
+const vault = (change: Partial<Vault> = {}): Fact<Vault> =>
+  known({
     name: 'local-backup-vault',
     arn: `arn:aws:backup:eu-central-1:${member}:backup-vault:local-backup-vault`,
     key: null,
@@ -71,7 +69,13 @@ const good = (kind: string): PreflightFacts => ({
     locked: false,
     minRetentionDays: null,
     maxRetentionDays: null,
-  }),
+    ...change,
+  })
+
+const good = (kind: string): PreflightFacts => ({
+  point: known({ status: 'COMPLETED', resource: resourceOf(kind).arn, expiresAt: '2026-12-15T01:00:00.000Z' }),
+  pointKey: reading(central),
+  vault: vault(),
   vaultPolicy: known(policyOf(copyInto)),
   vaultKey: reading(member),
 })
@@ -183,6 +187,22 @@ describe('the pre-flight of both legs', () => {
       /no vault local-backup-vault/,
     ],
     ['the local vault cannot be read', 'ebs', { vault: denied }, 'member-vault-exists', 'unknown', /may not/],
+    [
+      'the lock of the vault wants longer',
+      'ebs',
+      { vault: vault({ locked: true, minRetentionDays: 14 }) },
+      'copy-within-vault-lock',
+      'blocked',
+      /at least 14 days; the one back is kept for 7/,
+    ],
+    [
+      'the lock of the vault ends earlier',
+      'ebs',
+      { vault: vault({ locked: true, minRetentionDays: 1, maxRetentionDays: 3 }) },
+      'copy-within-vault-lock',
+      'blocked',
+      /at most 3 days/,
+    ],
     [
       'the vault has no policy',
       'ebs',
