@@ -37,7 +37,7 @@ const faults = (): string => {
     .reduce((sum, times) => sum + times, 0)
   return `\`npm run faults\` strikes every call of every flow with every fault, once and, where that makes a difference, for
 as long as the flow lasts (“lasting”), and then looks whether anything was lost or doubled and whether a person was told.
-Here are ${number(count)} injections, and the kills of the last table; in brackets how many ended so. \`FAULTS=8 npm run faults\`
+Here are ${number(count)} injections, and the kills of one table; in brackets how many ended so. \`FAULTS=8 npm run faults\`
 strikes at most eight calls of each flow: every call takes hours, for the SDK waits before it tries again. What is
 asked of the core is given 1.5 seconds there, not the ten that a person waits, so that a throttled call, which the SDK
 repeats a second later, counts as not read. A message to one
