@@ -8,7 +8,7 @@ import { isFailure } from '../src/core/event.ts'
 import type { Explanation } from '../src/core/explanation.ts'
 import { type FailedJob, failedJobOf, jobKnownBy } from '../src/core/failed-job.ts'
 import { asCopied, type Destination, destinationOf } from '../src/core/house.ts'
-import { accountNamed, identify } from '../src/core/identify.ts'
+import { accountNamed, identify, regionNamed } from '../src/core/identify.ts'
 import { type Intent, isJobId, looksLikeTarget } from '../src/core/intent.ts'
 import { judge } from '../src/core/judge.ts'
 import { noteOn } from '../src/core/silent.ts'
@@ -48,7 +48,9 @@ const failureOf = async (intent: Asked, { house, aws }: Deps, signal: AbortSigna
   const what = intent.what.trim()
   const account = intent.account === undefined ? undefined : accountNamed(intent.account, house)
   if (isMistake(account)) return account
-  const where = { ...(account ? { account } : {}), ...(intent.region ? { region: intent.region } : {}) }
+  const region = intent.region === undefined ? undefined : regionNamed(intent.region, house)
+  if (isMistake(region)) return { ...region, usage: 'explain' }
+  const where = { ...(account ? { account } : {}), ...(region ? { region } : {}) }
   if (isJobId(what)) {
     const job = await findJob(aws, house, what, where, signal)
     if (job.known) return job.value

@@ -77,16 +77,15 @@ export const describeJob = async (ask: Ask, kind: 'copy' | 'backup', id: string)
       client().send(new DescribeCopyJobCommand({ CopyJobId: id }), options),
     )
     return pick(answer, 'CopyJob', ({ CopyJob: it }) =>
-      it === undefined ? undefined : { event: copyJobEvent(it, account, region), isParent: it.IsParent === true },
+      it?.CopyJobId ? { event: copyJobEvent(it, account, region), isParent: it.IsParent === true } : undefined,
     )
   }
   const answer = await read(ask, 'backup:DescribeBackupJob', options =>
     client().send(new DescribeBackupJobCommand({ BackupJobId: id }), options),
   )
-  return pick(answer, 'BackupJobId', it => ({
-    event: backupJobEvent(it, account, region),
-    isParent: it.IsParent === true,
-  }))
+  return pick(answer, 'BackupJobId', it =>
+    it.BackupJobId ? { event: backupJobEvent(it, account, region), isParent: it.IsParent === true } : undefined,
+  )
 }
 
 /** The jobs inside a composite one (a CloudFormation stack, an EKS cluster): the reason why it failed stands on them. */
@@ -118,26 +117,11 @@ export const childJobs = async (
   return pick(answer, 'BackupJobs', ({ items }) => items.map(it => backupJobEvent(it, account, region)))
 }
 
-/** The copy or backup job of that id in one account and Region. */
-const jobAt = async (ask: Ask, id: string): Promise<Fact<FailedJob>> => {
-  const { session } = ask
-  const client = () => session.client(BackupClient)
-  const [copy, backup] = await Promise.all([
-    read(ask, 'backup:DescribeCopyJob', options =>
-      client().send(new DescribeCopyJobCommand({ CopyJobId: id }), options),
-    ),
-    read(ask, 'backup:DescribeBackupJob', options =>
-      client().send(new DescribeBackupJobCommand({ BackupJobId: id }), options),
-    ),
-  ])
-  const { account, region } = session
-  const answers = [
-    pick(copy, 'CopyJob', ({ CopyJob: it }) =>
-      it?.CopyJobId ? failedJobOf(copyJobEvent(it, account, region)) : undefined,
-    ),
-    pick(backup, 'BackupJobId', it => (it.BackupJobId ? failedJobOf(backupJobEvent(it, account, region)) : undefined)),
-  ]
-  return answers.find(it => it.known) ?? notFoundLast(answers)
+/** The job of that id, of one of these kinds, in one account and Region. */
+const jobAt = async (ask: Ask, id: string, kinds: readonly ('copy' | 'backup')[]): Promise<Fact<FailedJob>> => {
+  const answers = await Promise.all(kinds.map(kind => describeJob(ask, kind, id)))
+  const found = answers.find(it => it.known)
+  return found ? known(failedJobOf(found.value.event)) : notFoundLast(answers)
 }
 
 /** Of several reasons, the one that is not a plain `not found`. */
@@ -174,9 +158,13 @@ export const findJob = async (
   if (places.length > mostPlaces)
     return unknown('no reader', `That id could be in any of ${places.length} places. Add --account and --region.`)
   const limit = pLimit(atOnce)
+  const members = new Set(house.accounts.map(it => it.id))
+  // What AWS Backup does for itself in the central account is nobody's to explain, and not for the bot to read.
+  const kindsIn = (account: string) =>
+    account === house.central.account && !members.has(account) ? (['copy'] as const) : (['copy', 'backup'] as const)
   const found = await Promise.all(
     places.map(({ account, region }) =>
-      limit(async () => jobAt({ session: await aws.session(account, region), signal }, id)),
+      limit(async () => jobAt({ session: await aws.session(account, region), signal }, id, kindsIn(account))),
     ),
   )
   return found.find(it => it.known) ?? notFoundLast(found)

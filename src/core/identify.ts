@@ -94,6 +94,9 @@ export const accountNamed = (text: string, house: House): string | Mistake => {
   )
 }
 
+export const regionNamed = (text: string, house: House): string | Mistake =>
+  isRegion(text) ? text : mistake(`"${text.slice(0, 40)}" is not an AWS Region; one looks like ${house.regions[0]}.`)
+
 const namesOf = (house: House) =>
   house.accounts
     .slice(0, 12)
@@ -122,11 +125,8 @@ const whichAccount = (intent: Asking, target: Located, house: House): Mistake =>
 }
 
 const regionFor = (intent: Asking, target: Located, house: House): string | Mistake => {
-  const typed = intent.region
-  if (typed !== undefined && !isRegion(typed))
-    return mistake(`"${typed.slice(0, 40)}" is not an AWS Region; one looks like ${house.regions[0]}.`, {
-      usage: intent.verb,
-    })
+  const typed = intent.region === undefined ? undefined : regionNamed(intent.region, house)
+  if (isMistake(typed)) return { ...typed, usage: intent.verb }
   if (typed && target.region && typed !== target.region)
     return mistake(`The ARN is in Region ${target.region}, but ${typed} was asked for. Leave one of them out.`)
   const region = typed ?? target.region ?? onlyOf(house.regions)

@@ -74,6 +74,15 @@ describe('explain', () => {
     expect(text).not.toContain('I found no copy')
   })
 
+  it.each<[string, string, string]>([
+    ['a job that is nowhere', id('0'), `I found no copy or backup job ${id('0')}`],
+    ['a Region that is none', `${copyJob} --region nowhere`, '"nowhere" is not an AWS Region'],
+    ['a Region that is none beside a message', '"a b" --region nowhere', '"nowhere" is not an AWS Region'],
+  ])('%s is the asker’s mistake', async (_, words, expected) => {
+    const { text, exit } = await explain(words)
+    expect([text, exit]).toEqual([expect.stringContaining(expected), 2])
+  })
+
   it('without any account to look in, it asks for one', async () => {
     const { text, exit } = await explain(copyJob, { house: { ...house, accounts: [] } })
     expect([text, exit]).toEqual([expect.stringContaining('Add --account'), 3])
