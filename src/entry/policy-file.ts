@@ -58,7 +58,8 @@ export const policyFile = async (words: readonly string[], house: House): Promis
 
   const noKey = wrong(`--key-arn takes the ARN of a key (arn:aws:kms:…:key/…), not ${keyArn}.`)
   if (!/^\s*arn:/i.test(keyArn)) return mistakeReply(noKey)
-  const found = identify({ verb: 'policy', target: keyArn }, house)
+  // Nothing is looked into, so the account need not be one that may be.
+  const found = identify({ verb: 'policy', target: keyArn }, { ...house, accounts: [] })
   if (isMistake(found)) return mistakeReply(wrong(found.mistake))
   if (found.is !== 'key' || !found.key.id.startsWith('key/')) return mistakeReply(noKey)
   const { account, region, key } = found

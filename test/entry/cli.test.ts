@@ -53,6 +53,7 @@ describe('the command line', () => {
       2,
       /no option --pley; did you mean --play\?/,
     ],
+    ['an option after --', ['check', '--', '--play'], 2, /There is no option --play for check/],
     ['a misspelt option before all', ['--jsno', 'check', good], 2, /no option --jsno; did you mean --json\?/],
     ['an unknown verb', ['frobnicate'], 2, /no verb "frobnicate"/],
     [
@@ -166,6 +167,12 @@ describe('the command line', () => {
     const ran = await run(['help'])
     expect(ran.code).toBe(0)
     for (const verb of ['check', 'explain', 'policy']) expect(ran.out).toContain(`${verb} <`)
+  })
+
+  it.each(['event', 'sweep', 'table', 'completion'])('help %s --json is JSON, as that of a verb is', async word => {
+    const ran = await run(['help', word, '--json'])
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(JSON.parse(ran.out)).toMatchObject({ schema: 'backup-bot/help/1', verbs: [{ verb: word }] })
   })
 
   it('tells what the form of a restore would ask, and where it is filed', async () => {
