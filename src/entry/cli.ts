@@ -17,7 +17,7 @@ import { runIntent } from '../slack/run.ts'
 import { complete, completionScript } from './completion.ts'
 import { tableFault } from './fault.ts'
 import { isPolicyFile, policyFile } from './policy-file.ts'
-import { shellHelp, wordHelp } from './shell-help.ts'
+import { shellHelp, wordHelp, wordJson } from './shell-help.ts'
 
 type Options = { readonly json?: true; readonly organisation?: string; readonly play?: true; readonly color: boolean }
 
@@ -87,7 +87,8 @@ const comfort = async ([first, second, ...more]: readonly string[], options: Opt
   const helped = first === undefined || /^(help|--?h|--?help)$/.test(first)
   if (helped && second === undefined && !options.json) return say(`${shellHelp(bold)}\n`)
   const told = helped ? second : more.length === 0 && /^--?h(elp)?$/.test(second ?? '') ? first : undefined
-  if (isShellWord(told)) return say(`${wordHelp(told, bold)}\n`)
+  if (isShellWord(told))
+    return say(`${options.json ? JSON.stringify(wordJson(told), null, 2) : wordHelp(told, bold)}\n`)
   if (first !== 'completion') return undefined
   const script = completionScript(second === undefined ? [] : [second, ...more])
   return isMistake(script) ? print(mistakeReply(script), options) : say(script)
@@ -103,10 +104,10 @@ const ownOptions = program.options.flatMap(({ long }) => long?.slice(2) ?? [])
 
 /** An option that every verb takes, spelt as nobody knows it. */
 const misspelt = (words: readonly string[]) => {
-  const known = Object.keys(optionsOfVerbs)
+  const known = [...Object.keys(optionsOfVerbs), ...ownOptions]
   for (const word of words) {
     const name = /^--([^=]+)/.exec(word)?.[1] ?? ''
-    const meant = known.includes(name) ? undefined : nearest(name, [...known, ...ownOptions])
+    const meant = known.includes(name) ? undefined : nearest(name, known)
     if (meant !== undefined && ownOptions.includes(meant))
       return mistake(`There is no option --${name}; did you mean --${meant}?`, { usage: 'help' })
   }

@@ -57,3 +57,9 @@ export const wordHelp = (word: keyof typeof shellWords, bold: Bold): string => {
     ...examples.map(it => `  ${program} ${it}`),
   ].join('\n')
 }
+
+/** The same as data, in the shape of a verb's help. */
+export const wordJson = (word: keyof typeof shellWords) => ({
+  schema: 'backup-bot/help/1',
+  verbs: [{ verb: word, ...shellWords[word] }],
+})
