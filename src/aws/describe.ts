@@ -32,9 +32,8 @@ export const unencrypted: By = { kind: 'none' }
 export const awsOwned: By = { kind: 'aws-owned' }
 
 export const whole = (of: string, by: By | undefined): Encryption | undefined => by && { parts: [{ of, by }] }
-/** A composite has no encryption of its own. */
-export const noParts = (reason: string): Fact<Encryption> =>
-  known({ parts: [] }, { call: 'none', field: 'encryption', value: reason })
+/** No encryption of its own, whatever a call answers: the backup takes the key of the vault, or of what is inside. */
+export const noParts: Fact<Encryption> = known({ parts: [] })
 
 /** `Region`, the ARN of the Outpost, or the name of the local zone; `undefined` when AWS did not say. */
 export const placeOf = (region: string, zone: string | undefined, outpost: string | undefined): string | undefined => {

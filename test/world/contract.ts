@@ -2,7 +2,11 @@ import * as z from 'zod'
 
 // The shapes that others rely on, written out once more: what is printed must fit them.
 const answer = z.enum(['yes', 'no', 'unsure', 'by choice'])
-const evidence = z.object({ call: z.string().min(1), field: z.string().min(1), value: z.string() })
+const evidence = z.object({
+  call: z.string().regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/),
+  field: z.string().min(1),
+  value: z.string(),
+})
 const fix = z.object({ say: z.string().min(1), then: z.string().optional() })
 
 export const finding = z.object({

@@ -94,7 +94,7 @@ export const cloudformation: Reader = async scope => {
       tags: tagsFrom(stack, 'Tags', house.tag.key, it => tagMap(it.Tags)),
       // A stack is no better than what is in it: where that was not listed, nothing may be said of the whole.
       state: listing.known ? pick(stack, 'StackStatus', it => it.StackStatus) : listing,
-      encryption: listing.known ? noParts('a stack is encrypted as what is in it') : listing,
+      encryption: listing.known ? noParts : listing,
     },
     nested,
   }

@@ -116,7 +116,7 @@ export const eks: Reader = async scope => {
     facts: {
       tags: tagsFrom(cluster, 'tags', house.tag.key, it => it.tags ?? {}),
       state: pick(cluster, 'status', it => it.status),
-      encryption: cluster.known ? noParts('the backup of the cluster state takes the key of the vault') : cluster,
+      encryption: cluster.known ? noParts : cluster,
       authenticationMode: pick(cluster, 'accessConfig.authenticationMode', it => it.accessConfig?.authenticationMode),
       storage: driver.failed ?? backedUp.is,
     },

@@ -33,7 +33,7 @@ export const sapHana: Reader = async scope => {
     facts: {
       tags: database.known ? tagsFrom(answer, 'Tags', house.tag.key, it => it.Tags ?? {}) : database,
       state: pick(database, 'Status', it => it.Status),
-      encryption: database.known ? noParts('the backup takes the key of the vault') : database,
+      encryption: database.known ? noParts : database,
     },
   }
 }

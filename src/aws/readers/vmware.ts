@@ -37,7 +37,7 @@ export const vmware: Reader = async scope => {
     facts: {
       tags: tagsFrom(tags, 'Tags', house.tag.key, it => tagMap(it.Tags)),
       state: pick(hypervisor, 'State', it => it.State),
-      encryption: machine.known ? noParts('the backup takes the key of the vault') : machine,
+      encryption: machine.known ? noParts : machine,
     },
   }
 }
