@@ -105,6 +105,7 @@ describe('the command line', () => {
     expect(blocked.map((it: { rule: string }) => it.rule)).toEqual(
       expect.arrayContaining(['member-vault-exists', 'central-vault-exists', 'backup-role-exists']),
     )
+    expect(ran.out).not.toContain('not AWS’s')
     const slip = await asked(world.replace('"State"', '"Stat"').replace('"bot"', '"bott"'))
     expect(slip.code).toBe(2)
     expect(slip.err).toMatch(

@@ -3,7 +3,12 @@ import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 
 export const settingsAnswers = {
-  DescribeRegionSettings: (_input, { place }) => place.backup.RegionSettings,
+  // AWS never leaves out one of the two.
+  DescribeRegionSettings: (_input, { place }) => ({
+    ResourceTypeOptInPreference: {},
+    ResourceTypeManagementPreference: {},
+    ...place.backup.RegionSettings,
+  }),
 
   UpdateRegionSettings: (input, { place }) => {
     const settings = place.backup.RegionSettings
