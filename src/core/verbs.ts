@@ -7,7 +7,7 @@ type Entry = { readonly usage: string; readonly about: string; readonly examples
 /** How each verb is asked for: the words after `/backup` in Slack, or after `backup-bot` in a shell. */
 export const verbs: { readonly [V in Verb]: Entry } = {
   check: {
-    usage: 'check <arn | id | console URL | s3://bucket> [account] [--region R] [--to central|air-gapped] [--all]',
+    usage: 'check <arn | id | console URL | s3://bucket> [--account A] [--region R] [--to central|air-gapped] [--all]',
     about: 'Is this resource backed up and copied to the central account, and if not, why',
     examples: [
       'check arn:aws:ec2:eu-central-1:111122223333:volume/vol-07e3943d858664410',
@@ -37,7 +37,7 @@ export const verbs: { readonly [V in Verb]: Entry } = {
     examples: ['retry G-0123456789-1'],
   },
   restore: {
-    usage: 'restore [arn | id | console URL] [account] [--region R]',
+    usage: 'restore [arn | id | console URL] [--account A] [--region R]',
     about: 'Ask the CDX team to restore from a recovery point; opens a form',
     examples: ['restore vol-07e3943d858664410 shop-prod'],
   },

@@ -168,6 +168,7 @@ describe('the command line', () => {
     const ran = await run(['help'])
     expect(ran.code).toBe(0)
     for (const verb of ['check', 'explain', 'policy']) expect(ran.out).toContain(`${verb} <`)
+    expect(ran.out).toMatch(/check <.*> \[--account A\] \[--region R\] \[--to central\|air-gapped\]/)
   })
 
   it.each(['event', 'sweep', 'table', 'completion'])('help %s --json is JSON, as that of a verb is', async word => {
