@@ -39,6 +39,12 @@ describe('the directions of imports', () => {
     expect(wrong).toEqual([])
   })
 
+  it('is a part of npm run check', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(scripts.check).toContain('npm run check:imports')
+    expect(scripts['check:imports']).toBe('vitest run test/house/imports.test.ts')
+  })
+
   it('lets only the playground entry and the command line reach the playground', () => {
     const reaching = files.filter(
       file => !file.startsWith('src/playground/') && imports(file).some(target => inside(target, 'src/playground')),
