@@ -147,7 +147,8 @@ const event = async (words: readonly string[], options: Options): Promise<Reply>
 const sinceIn = (words: readonly string[]): Date | undefined | Mistake => {
   const [first, value, ...more] = words[0]?.startsWith('--since=') ? ['--since', words[0].slice(8)] : words
   if (first === undefined) return undefined
-  const at = isoTime(value)
+  // A bare number would be read as a month or a year.
+  const at = /^\d{4}-\d\d-\d\d/.test(value ?? '') ? isoTime(value) : null
   if (first !== '--since' || at === null || more.length > 0)
     return mistake('A sweep takes --since and a time, such as 2026-11-20T00:00:00Z.', { usage: 'sweep' })
   return new Date(at)

@@ -139,10 +139,9 @@ describe('backup-bot sweep', () => {
     expect(await run('sweep', since, env)).toMatchObject({ exit: 0, json: { failures: 1, announced: [] } })
   })
 
-  it.each([['--since'], ['--since', 'yesterday'], ['--until', '2026-11-20T00:00:00Z'], ['now']].map(it => [it]))(
-    '%j is the caller’s mistake',
-    async words => expect((await run('sweep', words)).exit).toBe(2),
-  )
+  it.each(
+    [['--since'], ['--since', 'yesterday'], ['--since', '7'], ['--until', '2026-11-20'], ['now']].map(it => [it]),
+  )('%j is the caller’s mistake', async words => expect((await run('sweep', words)).exit).toBe(2))
 
   it('is unsure where something could not be read', async () => {
     const account = stage.world.accounts['222233334444']
