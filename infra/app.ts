@@ -44,7 +44,7 @@ export const createStacks = (house: House, outdir: string) => {
 /** Writes all templates; a mistake in organisation.json, or a finding of cdk-nag or CDK's own rules, is exit 2 or 1. */
 export const synth = (): void => {
   try {
-    const house = loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+    const house = loadOrganisation(process.env.BACKUP_BOT_ORGANISATION || 'organisation.json')
     createStacks(house, 'infra/cdk.out').app.synth()
   } catch (error) {
     if (!(error instanceof Error)) throw error

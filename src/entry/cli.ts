@@ -124,7 +124,7 @@ const answer = async (words: readonly string[], options: Options): Promise<Exit>
   const typo = operation || isMistake(intent) ? misspelt(words) : undefined
   if (typo) return print(mistakeReply(typo), options)
   if (isMistake(intent)) return print(mistakeReply(intent), options)
-  const house = loadOrganisation(options.organisation ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+  const house = loadOrganisation(options.organisation ?? (process.env.BACKUP_BOT_ORGANISATION || 'organisation.json'))
   if (inFile) return print(await policyFile(words, house), options)
   const aws = options.play ? await embedded() : undefined
   const { startProgress } = await import('./progress.ts')

@@ -60,7 +60,7 @@ type World = () => Promise<readonly Choice[]>
 
 const placesFor = async (line: string, world: World): Promise<Places> => {
   const [, file] = /\s--organisation[= ](\S+)/.exec(line) ?? []
-  const { accounts, regions } = loadOrganisation(file ?? process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+  const { accounts, regions } = loadOrganisation(file ?? (process.env.BACKUP_BOT_ORGANISATION || 'organisation.json'))
   return { accounts, regions, resources: /\s--play\s/.test(line) ? await world() : [] }
 }
 

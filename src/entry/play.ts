@@ -28,7 +28,7 @@ if (problems.length) refuse(new BadSettings(problems.join('\n')))
 
 const readHouse = () => {
   try {
-    return loadOrganisation(process.env.BACKUP_BOT_ORGANISATION ?? 'organisation.json')
+    return loadOrganisation(process.env.BACKUP_BOT_ORGANISATION || 'organisation.json')
   } catch (error) {
     return refuse(error)
   }

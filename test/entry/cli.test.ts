@@ -38,7 +38,7 @@ describe('the command line', () => {
     ['explain', volume, 0, explainResult],
     ['explain', 'a message that nobody ever saw', 3, explainResult],
   ] as const)('%s %s --play --json exits %i with the shape that others rely on', async (verb, what, code, shape) => {
-    const ran = await run([verb, what, '--play', '--json'])
+    const ran = await run([verb, what, '--play', '--json'], { BACKUP_BOT_ORGANISATION: '' })
     expect(ran).toMatchObject({ code, err: '' })
     expect(shape.safeParse(JSON.parse(ran.out)).error?.issues ?? []).toEqual([])
   })

@@ -12,6 +12,18 @@ describe('the settings of the long-running bot', () => {
       apiUrl: 'http://127.0.0.1:1/api/',
     })
   })
+  it('are as good left empty as left out, where they may be left out', () => {
+    const names = [
+      'BACKUP_BOT_ORGANISATION',
+      'SLACK_APP_TOKEN',
+      'SLACK_API_URL',
+      'PORT',
+      'TABLE_NAME',
+      'QUEUE_URL',
+      'LOG_LEVEL',
+    ]
+    expect(readSettings({ ...good, ...Object.fromEntries(names.map(it => [it, ''])) })).toEqual(readSettings(good))
+  })
   it('take an app token as the wish for Socket Mode, where nothing is signed', () => {
     expect(readSettings({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).appToken).toBe('xapp-1')
   })
