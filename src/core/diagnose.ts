@@ -104,7 +104,8 @@ const fixOf = (say: string, then: string | undefined): Fix => (then === undefine
 
 const namedIn = (cause: Cause, text: string): Readonly<Record<string, string>> => {
   const groups: Record<string, string | undefined> = cause.pattern.exec(text)?.groups ?? {}
-  return Object.fromEntries(Object.entries(groups).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+  const said = Object.entries(groups).map(([name, value = '']) => [name, value.replace(/[.,;:'")\]]{1,9}$/, '')])
+  return Object.fromEntries(said.filter(([, value]) => value !== ''))
 }
 
 /** The catalogue's verdict is about a copy; other jobs are run again in their own way. */
@@ -163,9 +164,17 @@ export const diagnose = (failure: Failure): Diagnosis => {
 const isUnread = (finding: Finding): boolean =>
   finding.outcome === 'unknown' && finding.authority === 'aws' && finding.evidence.length === 0
 
+/** Where the message names its key, what the check says of another one is no answer: a recovery point keeps its key. */
+const speaksOf = (key: string | undefined, { because }: Finding): boolean => key === undefined || because.includes(key)
+
+/** What a new run would fail of all the same. A resource that is no longer selected leaves its recovery points as they are. */
+const isObstacle = ({ outcome, authority, stage }: Finding): boolean =>
+  outcome === 'blocked' && authority === 'aws' && stage !== 'selected'
+
 const confirmOne = (explained: Explained, findings: readonly Finding[], failure: Failure): Explained => {
   const cause = causeById(explained.id)
-  const about = explained.rules.map(rule => findings.filter(finding => finding.rule === rule))
+  const { keyArn } = explained.named
+  const about = explained.rules.map(rule => findings.filter(it => it.rule === rule && speaksOf(keyArn, it)))
   const blocking = about.flat().filter(finding => finding.outcome === 'blocked' && finding.authority === 'aws')
   const proof = blocking[0]
   if (cause && proof) {
@@ -187,7 +196,7 @@ const confirmOne = (explained: Explained, findings: readonly Finding[], failure:
   const mended =
     about.length > 0 &&
     about.every(found => found.length > 0 && found.every(finding => finding.outcome === 'ok')) &&
-    !findings.some(isUnread)
+    !findings.some(it => isUnread(it) || isObstacle(it))
   if (!mended) return explained
   return {
     ...explained,
@@ -201,7 +210,8 @@ const bySureness = { confirmed: 0, likely: 1, 'fixed since': 2 } as const
 
 /**
  * The same causes in the light of a check made now: `confirmed` when AWS blocks one of a cause's rules, `fixed since`
- * when every one of its rules was judged and is ok, else as before. A rule that was not judged proves nothing.
+ * when every one of its rules was judged and is ok and nothing else stands in the way of a new run, else as before.
+ * A rule that was not judged proves nothing.
  */
 export const confirm = (
   explained: readonly Explained[],

@@ -5,6 +5,7 @@ import { confirm, diagnose, type Failure } from '../../src/core/diagnose.ts'
 import type { Finding } from '../../src/core/verdict.ts'
 
 const key = 'arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c-aaaa-bbbb-cccc-0123456789ab'
+const otherKey = key.replace('0f1e', '9f1e')
 const db = 'arn:aws:rds:eu-central-1:111122223333:db:orders-prod'
 const rdsKey = `The source snapshot KMS key [${key}] does not exist, is not enabled or you do not have permissions to access it.`
 const kmsDenied = (tail: string) =>
@@ -51,6 +52,11 @@ describe('one sentence, different meanings', () => {
     })
   })
 
+  it.each(['.', '. ', '."', ')', '].'])('the key that a message names ends before %j', end => {
+    const message = kmsDenied('').replace(' because ', end)
+    expect(first({ message, jobKind: 'copy' })?.named.keyArn).toBe(key)
+  })
+
   it('the tail of a KMS denial weighs more than the kind of job', () => {
     const message = kmsDenied('with an explicit deny in a service control policy')
     for (const jobKind of jobKinds)
@@ -93,6 +99,13 @@ describe('text before category', () => {
     expect(causes.every(cause => cause.weak && cause.sure === 'likely')).toBe(true)
   })
 
+  it.each([
+    ['Feature is not supported for provided resource type.', 'backup'],
+    ['Specified KMS key [None] does not exist, is not enabled or you do not have permissions to access it.', 'restore'],
+  ] as const)('no rule about a copy proves %s of a %s', (message, jobKind) => {
+    expect(first({ message, jobKind })?.rules).toEqual([])
+  })
+
   it.each([null, '', '   ', 'Strange things happened.'])('neither text nor category: unrecognised (%j)', message => {
     expect(diagnose({ message, jobKind: 'copy' })).toEqual({ diagnosis: 'unrecognised', causes: [] })
   })
@@ -117,7 +130,7 @@ const finding = (rule: string, outcome: Finding['outcome'], more: Partial<Findin
   stage: 'copied',
   outcome,
   authority: 'aws',
-  because: `${rule} says so.`,
+  because: `${key}: ${rule} says so.`,
   evidence: [{ call: 'kms:DescribeKey', field: 'KeyState', value: 'Enabled' }],
   fix: { say: `Mend ${rule}.` },
   source: 'https://docs.aws.amazon.com/',
@@ -151,6 +164,10 @@ describe('confirm', () => {
     expect(judged(...ok)).toMatchObject({ sure: 'fixed since', rerun: 'copy again' })
   })
 
+  it('fixed since, although the resource is no longer selected', () => {
+    expect(judged(...ok, finding('tag-enabled', 'blocked', { stage: 'selected' }))?.sure).toBe('fixed since')
+  })
+
   it.each([
     ['nothing was judged', []],
     ['one rule was not judged', ok.slice(1)],
@@ -162,17 +179,23 @@ describe('confirm', () => {
       [...ok.slice(1), finding('source-encryption-can-be-copied', 'blocked', { authority: 'house' })],
     ],
     ['another rule blocks', [finding('type-opted-in', 'blocked')]],
+    ['a new run would fail of something else', [...ok, finding('central-vault-key-enabled', 'blocked')]],
+    ['the check is about another key', ok.map(it => ({ ...it, because: it.because.replace(key, otherKey) }))],
+    [
+      'another key than the one of the message is refused',
+      [...ok.slice(0, 2), finding('key-shared-with-central', 'blocked', { because: `${otherKey} is not shared.` })],
+    ],
   ])('stays likely when %s', (_, findings) => {
     expect(judged(...findings)?.sure).toBe('likely')
   })
 
-  it('puts what is confirmed before what is likely and what is fixed', () => {
+  it('puts what is confirmed first, and calls nothing fixed beside it', () => {
     const vault = { message: 'Access Denied trying to call AWS Backup service' }
     const two = [...causes, ...diagnose(vault).causes]
     const found = confirm(two, [...ok, finding('central-vault-policy-allows-copy', 'blocked')], failure)
     expect(found.map(cause => [cause.id, cause.sure])).toEqual([
       ['ACC_VAULT_POLICY', 'confirmed'],
-      ['KMS_RDS_SOURCE_KEY', 'fixed since'],
+      ['KMS_RDS_SOURCE_KEY', 'likely'],
     ])
   })
 })

@@ -81,7 +81,7 @@ export const kmsRds = [
     rerun: 'copy again',
     fix: 'Name a customer managed key of the same account and Region that the calling role may use.',
     rules: ['source-encryption-can-be-copied'],
-    readings: [{ when: { job: 'restore' }, whoActs: 'requester' }],
+    readings: [{ when: { job: 'restore' }, whoActs: 'requester', rules: [] }],
     confidence: 'medium',
     sources: ['https://github.com/awslabs/aurora-snapshot-tool/issues/25'],
   },

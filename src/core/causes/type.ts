@@ -2,6 +2,9 @@ import type { Cause } from '../cause.ts'
 import { links } from './links.ts'
 import { typeReadings } from './type-readings.ts'
 
+const inTwoSteps =
+  'If the next copy fails with the same words, AWS does not do what its table of features says: copy in two steps, first to the account, then to the Region.'
+
 /** The type, or the resource as it is set up, cannot do what the job asks. */
 export const type = [
   {
@@ -22,8 +25,7 @@ export const type = [
     rerun: 'never this recovery point',
     fix: "Check the resource for what its type can do. Otherwise use the service's own export or copy, or copy in two steps: first the account, then the Region.",
     rules: ['type-can-be-copied', 'copy-in-one-action'],
-    beyond:
-      'If the next copy fails with the same words, AWS does not do what its table of features says: copy in two steps, first to the account, then to the Region.',
+    beyond: inTwoSteps,
     readings: typeReadings,
     confidence: 'high',
     sources: [
@@ -45,7 +47,9 @@ export const type = [
     rerun: 'not needed',
     fix: "Check the resource for what its type can do; where the type cannot be copied, use the service's own export.",
     rules: ['type-can-be-copied'],
-    readings: typeReadings,
+    beyond: inTwoSteps,
+    // That the type can be copied says nothing about a backup.
+    readings: [{ when: { job: 'backup' }, rules: [] }, ...typeReadings],
     confidence: 'high',
     sources: [links.dashboards],
   },
