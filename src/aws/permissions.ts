@@ -171,8 +171,8 @@ export const centralReads: readonly Permission[] = [
   ...of('jobs', { 'backup:DescribeCopyJob': 'what became of a copy back that no event told of' }),
   ...aboutKeys,
   ...of('keys', {
-    'kms:GetKeyPolicy': 'a resource may be encrypted by a key of the central account',
-    'kms:ListGrants': 'the same',
+    'kms:GetKeyPolicy': 'whether the key of the vault lets in the role that writes the copy',
+    'kms:ListGrants': 'a resource may be encrypted by a key of the central account',
   }),
 ]
 

@@ -32,12 +32,16 @@ export const surroundings = async (
   const organisation = import('./organisation.ts')
   const { vault, policy } = destination(aws, inCentral, house, to)
   const vaultName = to === 'air-gapped' ? house.central.airGappedVault : house.central.vault
-  /** A copy into a plain vault is written by a role of the vault's own account, which its key lets in. */
-  const airGappedKey = async (): Promise<FactTable> => {
-    const it = to === 'air-gapped' ? await vault : undefined
-    return it?.known && it.value.key
-      ? { centralVaultKeyPolicy: await vaultKeyPolicy(aws, inCentral, it.value.key) }
-      : {}
+  /** Whom its key lets in; a logically air-gapped vault may be under AWS's own, of which nothing is asked. */
+  const keyPolicyOf = async (): Promise<FactTable> => {
+    const it = await vault
+    const arn = it.known ? it.value.key : null
+    if (arn === null) return to === 'central' ? { centralVaultKeyPolicy: it.known ? keyless(it.value) : it } : {}
+    const { account, region } = inCentral.session
+    const [, , , , owner = account] = arn.split(':')
+    const isOurs = owner !== account && house.accounts.some(({ id }) => id === owner)
+    const session = isOurs ? await sessionWithin(inCentral.signal, aws, owner, region) : inCentral.session
+    return { centralVaultKeyPolicy: await vaultKeyPolicy(aws, { ...inCentral, session }, arn) }
   }
   const past = async (): Promise<FactTable> => {
     if (!history) return {}
@@ -61,7 +65,7 @@ export const surroundings = async (
     }
   }
   // The vault’s key takes another round, so that what leads to it goes out first.
-  const leading = Promise.all([vault, policy, vault.then(it => vaultKey(vaultKeys, it, inCentral)), airGappedKey()])
+  const leading = Promise.all([vault, policy, vault.then(it => vaultKey(vaultKeys, it, inCentral)), keyPolicyOf()])
   await afterwards()
   const [
     [centralVault, centralVaultPolicy, centralVaultKey, keyPolicy],
@@ -120,11 +124,13 @@ export const localVaultKey = async (
   return { memberVaultKey: await vaultKey(vaultKeys, vault, { session, signal }) }
 }
 
+const keyless = ({ name }: Vault) =>
+  unknown('not found', `The backup vault ${name} names no key: AWS owns the key that encrypts it.`)
+
 const vaultKey = async (vaultKeys: Asked['vaultKeys'], vault: Fact<Vault>, inCentral: Ask): Promise<Fact<Key>> => {
   if (!vault.known) return vault
-  const { name, key: arn } = vault.value
-  if (arn === null)
-    return unknown('not found', `The backup vault ${name} names no key: AWS owns the key that encrypts it.`)
+  const { key: arn } = vault.value
+  if (arn === null) return keyless(vault.value)
   const read = vaultKeys.get(arn) ?? describeKey(inCentral, arn)
   vaultKeys.set(arn, read)
   return read

@@ -174,8 +174,9 @@ const isObstacle = ({ outcome, authority, stage }: Finding): boolean =>
 const confirmOne = (explained: Explained, findings: readonly Finding[], failure: Failure): Explained => {
   const cause = causeById(explained.id)
   const { keyArn } = explained.named
-  const about = explained.rules.map(rule => findings.filter(it => it.rule === rule && speaksOf(keyArn, it)))
-  const blocking = about.flat().filter(finding => finding.outcome === 'blocked' && finding.authority === 'aws')
+  const judged = explained.rules.map(rule => findings.filter(finding => finding.rule === rule))
+  const about = judged.flat().filter(it => speaksOf(keyArn, it))
+  const blocking = about.filter(finding => finding.outcome === 'blocked' && finding.authority === 'aws')
   const proof = blocking[0]
   if (cause && proof) {
     const told = tell(
@@ -195,7 +196,8 @@ const confirmOne = (explained: Explained, findings: readonly Finding[], failure:
   }
   const mended =
     about.length > 0 &&
-    about.every(found => found.length > 0 && found.every(finding => finding.outcome === 'ok')) &&
+    judged.every(found => found.length > 0) &&
+    about.every(finding => finding.outcome === 'ok') &&
     !findings.some(it => isUnread(it) || isObstacle(it))
   if (!mended) return explained
   return {

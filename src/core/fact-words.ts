@@ -90,7 +90,7 @@ export const factWords: Readonly<Record<FactName, Words>> = {
   centralVault: { what: 'The central backup vault', where: 'central', actions: ['backup:DescribeBackupVault'] },
   centralVaultKey: { what: 'The key of the central vault', where: 'central', actions: ['kms:DescribeKey'] },
   centralVaultKeyPolicy: {
-    what: 'The policy of the air-gapped vault’s key',
+    what: 'The policy of the central vault’s key',
     where: 'central',
     actions: ['kms:GetKeyPolicy'],
   },

@@ -42,7 +42,7 @@ export type Facts = {
   delegatedAdministrators: readonly string[]
   centralVault: Vault
   centralVaultKey: Key
-  /** Only of a logically air-gapped vault under a key of its own. */
+  /** Absent of a logically air-gapped vault under AWS's own key. */
   centralVaultKeyPolicy: string
   /** JSON text of the vault's access policy; `null` when none is set. */
   centralVaultPolicy: string | null

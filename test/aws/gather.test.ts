@@ -330,10 +330,35 @@ describe('a logically air-gapped vault', () => {
     expect(facts.centralVault).toMatchObject({ value: { key: null } })
     expect(facts).not.toHaveProperty('centralVaultKeyPolicy')
   })
+})
 
-  it('is the only one whose key is asked so', async () => {
-    const { aws } = await start()
-    expect((await gather(aws, at, volumeResource(2), central_)).facts).not.toHaveProperty('centralVaultKeyPolicy')
+describe('the key of the central vault', () => {
+  const theVault = (play: Awaited<ReturnType<typeof start>>) =>
+    play.server.world.accounts[central]?.regions[region]?.backup.BackupVaults.find(
+      it => it.BackupVaultName === house.central.vault,
+    ) ?? {}
+
+  it('is asked whom it lets in, once a minute', async () => {
+    const { aws, calls } = await start()
+    expect(why(await gather(aws, house, volumeResource(2), central_))).toMatchObject({ centralVaultKeyPolicy: 'known' })
+    await gather(aws, house, volumeResource(2), central_)
+    expect(told(calls).filter(it => it === `${central} kms:GetKeyPolicy`)).toHaveLength(1)
+  })
+
+  it('of another account of the organisation is asked there', async () => {
+    const play = await start()
+    Object.assign(theVault(play), { EncryptionKeyArn: foreignKey })
+    expect(why(await gather(play.aws, house, volumeResource(2), central_))).toMatchObject({
+      centralVaultKeyPolicy: 'known',
+    })
+    expect(told(play.calls)).toContain(`${other} kms:GetKeyPolicy`)
+  })
+
+  it('is not known where the vault names none', async () => {
+    const play = await start()
+    Object.assign(theVault(play), { EncryptionKeyType: 'AWS_OWNED_KMS_KEY' })
+    const { facts } = await gather(play.aws, house, volumeResource(2), central_)
+    expect(facts.centralVaultKeyPolicy).toEqual(facts.centralVaultKey)
   })
 })
 

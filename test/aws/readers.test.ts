@@ -41,6 +41,7 @@ const surroundings = [
   `${central} backup:GetBackupVaultAccessPolicy`,
   `${central} iam:GetRole`,
   `${central} kms:DescribeKey`,
+  `${central} kms:GetKeyPolicy`,
   `${central} organizations:DescribeOrganization`,
   `${member} backup:DescribeBackupVault`,
   `${member} backup:DescribeGlobalSettings`,

@@ -169,6 +169,35 @@ describe('confirm', () => {
   })
 
   it.each([
+    ['the resource’s', key, 'resource team', 'key-enabled'],
+    ['the central vault’s', otherKey, 'CDX', 'central-vault-key-enabled'],
+  ])('of several keys the named one is judged: %s', (_, named, whoActs, rule) => {
+    const disabled: Failure = { message: `DisabledException: ${named} is disabled.`, jobKind: 'copy', resource: db }
+    const about = (outcome: Finding['outcome'], others: Finding['outcome']) =>
+      confirm(
+        diagnose(disabled).causes,
+        [
+          finding('key-enabled', named === key ? outcome : others),
+          finding('central-vault-key-enabled', named === key ? others : outcome, { because: `${otherKey}: so it is.` }),
+        ],
+        disabled,
+      )[0]
+    expect(about('blocked', 'ok')).toMatchObject({ sure: 'confirmed', whoActs, rules: expect.arrayContaining([rule]) })
+    expect(about('ok', 'ok')?.sure).toBe('fixed since')
+    expect(about('ok', 'blocked')?.sure).toBe('likely')
+  })
+
+  it('a key that the message does not name may be that of the central vault', () => {
+    const unnamed: Failure = { message: 'Given key ID is not accessible', jobKind: 'copy', backupType: 'EBS' }
+    const blocked = finding('central-vault-key-usable', 'blocked')
+    expect(confirm(diagnose(unnamed).causes, [...ok, blocked], unnamed)[0]).toMatchObject({
+      sure: 'confirmed',
+      whoActs: 'CDX',
+      snippet: 'never',
+    })
+  })
+
+  it.each([
     ['nothing was judged', []],
     ['one rule was not judged', ok.slice(1)],
     ['one rule is unknown', [...ok.slice(1), finding('source-encryption-can-be-copied', 'unknown')]],

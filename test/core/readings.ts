@@ -40,13 +40,14 @@ export const asked = { house, to: 'central', checkedAt: '2026-11-20T12:00:00.000
 const fact = <T>(call: string, field: string, value: T): Fact<T> =>
   known(value, { call, field, value: typeof value === 'string' ? value : JSON.stringify(value) })
 
-const ownRoot = {
+const rootOf = (account: string) => ({
   Sid: 'EnableIamPolicies',
   Effect: 'Allow',
-  Principal: { AWS: `arn:aws:iam::${member}:root` },
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
   Action: 'kms:*',
   Resource: '*',
-}
+})
+const ownRoot = rootOf(member)
 const use = {
   Sid: 'AllowCentralUse',
   Effect: 'Allow',
@@ -228,6 +229,7 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
         : {}),
       centralVault: fact('backup:DescribeBackupVault', 'BackupVaultName', vault),
       centralVaultKey: fact('kms:DescribeKey', 'KeyMetadata', centralKey),
+      centralVaultKeyPolicy: fact('kms:GetKeyPolicy', 'Policy', policy(rootOf(central))),
       centralVaultPolicy: fact('backup:GetBackupVaultAccessPolicy', 'Policy', vaultPolicy),
       localPoint: fact('backup:ListRecoveryPointsByBackupVault', 'RecoveryPoints', null),
       centralPoint: fact('backup:ListRecoveryPointsByBackupVault', 'RecoveryPoints', null),
@@ -241,8 +243,9 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
   return facts.encryption === undefined ? encryptedBy(base, 'customer') : base
 }
 
-/** The same reading, asked for the logically air-gapped vault. */
-export const towardsAirGapped = (reading: Reading): Reading => ({
-  ...reading,
-  facts: { ...reading.facts, centralVault: fact('backup:DescribeBackupVault', 'BackupVaultName', airGappedVault) },
-})
+/** The same reading, asked for the logically air-gapped vault, which is under AWS's own key. */
+export const towardsAirGapped = (reading: Reading): Reading => {
+  const { centralVaultKeyPolicy: _, ...facts } = reading.facts
+  const centralVault = fact('backup:DescribeBackupVault', 'BackupVaultName', airGappedVault)
+  return { ...reading, facts: { ...facts, centralVault } }
+}

@@ -84,6 +84,15 @@ const airGappedKey = (policy: string, state = 'Enabled', region = centralKey.reg
   const more = { centralVaultKey: fact({ ...centralKey, state, region }), centralVaultKeyPolicy: fact(policy) }
   return { ...reading, facts: { ...facts, ...more } }
 }
+const openTo = (...statements: readonly object[]): FactTable => ({
+  centralVaultKeyPolicy: fact(
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: statements.map(it => ({ Effect: 'Allow', Action: 'kms:*', Resource: '*', ...it })),
+    }),
+  ),
+})
+const centralRoot = { Principal: { AWS: `arn:aws:iam::${central}:root` } }
 const byWayOf = (service: string): string =>
   roleOnly({
     Principal: { AWS: '111122223333' },
@@ -762,6 +771,84 @@ const cases: readonly Case[] = [
     reading: passing('s3', { centralVaultKey: fact({ ...centralKey, state: 'Disabled' }) }),
     outcome: 'blocked',
     says: /Disabled/,
+  },
+
+  {
+    rule: 'central-vault-key-usable',
+    what: 'left to the central account',
+    reading: passing('ebs'),
+    outcome: 'ok',
+    says: /account 692653576357/,
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'open to the organisation, as Control Tower suggests',
+    reading: passing('s3', { centralVaultKeyPolicy: fact(organisationKey) }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'left to another account only, unless a grant opens it',
+    reading: passing('rds-instance', openTo({ Principal: { AWS: '999988887777' } })),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'a Deny that names all but the administrators',
+    reading: passing(
+      'ebs',
+      openTo(centralRoot, {
+        Effect: 'Deny',
+        Principal: '*',
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${central}:role/admin` } },
+      }),
+    ),
+    outcome: 'blocked',
+    says: /denies kms:DescribeKey/,
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'a Deny, of a type whose copy is made by AWS Backup itself',
+    reading: passing('s3', openTo(centralRoot, { Effect: 'Deny', Principal: '*', Action: 'kms:CreateGrant' })),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'only by way of another service',
+    reading: passing(
+      'ebs',
+      openTo({
+        ...centralRoot,
+        Condition: { StringLikeIfExists: { 'kms:ViaService': 'rds.*.amazonaws.com' } },
+      }),
+    ),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'not read',
+    reading: passing('ebs', { centralVaultKeyPolicy: unseen }),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'not JSON',
+    reading: passing('ebs', { centralVaultKeyPolicy: fact(policies.broken) }),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'an AWS managed key',
+    reading: passing('ebs', { centralVaultKey: fact({ ...centralKey, manager: 'AWS' }) }),
+    outcome: 'ok',
+  },
+  { rule: 'central-vault-key-usable', what: 'no copy at all', reading: passing('redshift'), outcome: 'absent' },
+  {
+    rule: 'central-vault-key-usable',
+    what: 'air-gapped: has a rule of its own',
+    reading: airGappedKey(organisationKey),
+    outcome: 'absent',
+    ...away,
   },
 
   {

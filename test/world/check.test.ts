@@ -102,6 +102,7 @@ describe('a check of every resource of the world', () => {
       'central-vault-not-default',
       'central-vault-has-customer-key',
       'central-vault-key-enabled',
+      'central-vault-key-usable',
       'retention-within-vault-lock',
       // And of the local vaults, which it keeps well, too.
       'local-retention-within-vault-lock',

@@ -18,3 +18,12 @@ export const disabledKey = {
   fix: 'Enable the key. If its deletion is pending, cancel that first; the key comes back disabled.',
   snippet: 'never',
 } satisfies Reading
+
+/** What the check can add to a refused key of which the message does not say whose it is: that of the central vault. */
+export const vaultKey = (['central-vault-key-enabled', 'central-vault-key-usable'] as const).map(blocked => ({
+  when: { blocked },
+  because: 'The key of the central vault cannot be used, so no copy can be written under it.',
+  whoActs: 'CDX' as const,
+  fix: 'Check the key of the central vault: its state, and whether its policy lets in AWSServiceRoleForBackup.',
+  snippet: 'never' as const,
+})) satisfies readonly Reading[]

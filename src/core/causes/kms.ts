@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts'
-import { awsManagedKey, disabledKey } from './key-readings.ts'
+import { awsManagedKey, disabledKey, vaultKey } from './key-readings.ts'
 import { links } from './links.ts'
 
 /** A key is refused or unusable, whatever the type; and FSx. */
@@ -16,10 +16,11 @@ export const kms = [
     rerun: 'copy again',
     fix: 'Look at the key first. Disabled: enable it. Pending deletion: cancel the deletion, then enable it, because it comes back disabled. Enabled: it is the policy.',
     snippet: 'if the key is enabled',
-    rules: ['key-enabled', 'key-shared-with-central'],
+    rules: ['key-enabled', 'key-shared-with-central', 'central-vault-key-enabled', 'central-vault-key-usable'],
     readings: [
       { when: { job: 'backup' }, rules: ['key-enabled', 'backup-role-can-use-key'] },
       { when: { job: 'restore' }, whoActs: 'requester', rules: [] },
+      ...vaultKey,
       disabledKey,
     ],
     confidence: 'high',
@@ -43,7 +44,7 @@ export const kms = [
     rerun: 'copy again',
     fix: "Allow the action named in the message to the principal named in the message, in the key's policy.",
     snippet: 'if the key policy refused',
-    rules: ['key-enabled', 'key-shared-with-central'],
+    rules: ['key-enabled', 'key-shared-with-central', 'central-vault-key-enabled', 'central-vault-key-usable'],
     beyond:
       'If it fails again with the same words, look at the policies of the organisation, which the check does not see.',
     readings: [
@@ -73,6 +74,7 @@ export const kms = [
         fix: 'Take this principal out of the Deny statement, or narrow its condition.',
         snippet: 'never',
       },
+      ...vaultKey,
       disabledKey,
     ],
     confidence: 'high',
@@ -91,7 +93,7 @@ export const kms = [
     whoActs: 'CDX',
     rerun: 'copy again',
     fix: "Check the destination vault's key in the destination Region: its state and its policy.",
-    rules: ['central-vault-has-customer-key', 'central-vault-key-enabled'],
+    rules: ['central-vault-has-customer-key', 'central-vault-key-enabled', 'central-vault-key-usable'],
     confidence: 'medium',
     sources: [links.copyBackupFsx],
   },
@@ -120,7 +122,7 @@ export const kms = [
     id: 'KMS_CODE_DISABLED',
     example:
       'DisabledException: arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c-aaaa-bbbb-cccc-0123456789ab is disabled.',
-    pattern: /\bDisabledException\b|(?<keyArn>arn:aws[\w-]{0,20}:kms:\S{1,200}) is disabled/i,
+    pattern: /(?:\bDisabledException: )?(?<keyArn>arn:aws[\w-]{0,20}:kms:\S{1,200}) is disabled|\bDisabledException\b/i,
     jobs: ['api', 'cloudtrail', 'backup', 'copy'],
     category: 'KMS_KEY_ERROR',
     guessed: true,
@@ -128,7 +130,8 @@ export const kms = [
     whoActs: 'resource team',
     rerun: 'copy again',
     fix: 'A key administrator enables the key.',
-    rules: ['key-enabled'],
+    rules: ['key-enabled', 'central-vault-key-enabled'],
+    readings: [{ when: { job: 'backup' }, rules: ['key-enabled'] }, ...vaultKey, disabledKey],
     confidence: 'low',
     sources: [links.keyState],
   },
@@ -137,7 +140,7 @@ export const kms = [
     example:
       'KMSInvalidStateException: arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c-aaaa-bbbb-cccc-0123456789ab is pending deletion.',
     pattern:
-      /\bKMSInvalidStateException\b|(?<keyArn>arn:aws[\w-]{0,20}:kms:\S{1,200}) is pending (?:deletion|import|replica deletion)/i,
+      /(?:\bKMSInvalidStateException: )?(?<keyArn>arn:aws[\w-]{0,20}:kms:\S{1,200}) is pending (?:deletion|import|replica deletion)|\bKMSInvalidStateException\b/i,
     jobs: ['api', 'cloudtrail', 'backup', 'copy'],
     category: 'KMS_KEY_ERROR',
     guessed: true,
@@ -146,7 +149,8 @@ export const kms = [
     whoActs: 'resource team',
     rerun: 'copy again',
     fix: 'Pending deletion: cancel it, then enable the key, because it comes back disabled. Pending import: import the material again. Unavailable: reconnect the key store.',
-    rules: ['key-enabled'],
+    rules: ['key-enabled', 'central-vault-key-enabled'],
+    readings: [{ when: { job: 'backup' }, rules: ['key-enabled'] }, ...vaultKey, disabledKey],
     confidence: 'low',
     sources: [links.keyState],
   },

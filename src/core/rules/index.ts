@@ -14,6 +14,7 @@ import { centralPointExists } from './central-point-exists.ts'
 import { centralVaultExists } from './central-vault-exists.ts'
 import { centralVaultHasCustomerKey } from './central-vault-has-customer-key.ts'
 import { centralVaultKeyEnabled } from './central-vault-key-enabled.ts'
+import { centralVaultKeyUsable } from './central-vault-key-usable.ts'
 import { centralVaultNotDefault } from './central-vault-not-default.ts'
 import { centralVaultPolicyAllowsCopy } from './central-vault-policy-allows-copy.ts'
 import { contentsKnown } from './contents-known.ts'
@@ -90,6 +91,7 @@ export const commonRules: readonly AnyRule[] = [
   centralVaultNotDefault,
   centralVaultHasCustomerKey,
   centralVaultKeyEnabled,
+  centralVaultKeyUsable,
   airGappedVaultKeyUsable,
   centralVaultPolicyAllowsCopy,
   copyInOneAction,
