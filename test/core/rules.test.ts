@@ -410,6 +410,13 @@ const cases: readonly Case[] = [
     outcome: 'blocked',
     says: /In eu-south-1/,
   },
+  ...['s3', 'ebs', 'dynamodb-advanced', 'eks'].map(id => ({
+    rule: 'type-can-be-copied',
+    what: 'no copy in the European Sovereign Cloud',
+    reading: inRegion(passing(id), 'eusc-de-east-1'),
+    outcome: 'blocked' as const,
+    says: /In eusc-de-east-1/,
+  })),
   { rule: 'type-can-be-copied', what: 'a switch decides', reading: passing('dynamodb-basic'), outcome: 'absent' },
 
   { rule: 'copy-in-one-action', what: 'same Region', reading: passing('fsx-windows'), outcome: 'ok' },
@@ -1224,6 +1231,17 @@ const cases: readonly Case[] = [
     what: 'not mentioned',
     reading: passing('dynamodb-advanced', { management: fact({}) }),
     outcome: 'unknown',
+  },
+  {
+    rule: 'advanced-features-on',
+    what: 'on, but DynamoDB is opted in by the management account only',
+    reading: passing('dynamodb-advanced', {
+      optIn: fact({ DynamoDB: false }),
+      managementOptIn: fact({ DynamoDB: true }),
+    }),
+    house: managed,
+    outcome: 'unknown',
+    says: /asks for both/,
   },
   {
     rule: 'advanced-features-on',

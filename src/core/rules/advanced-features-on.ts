@@ -8,14 +8,20 @@ export const advancedFeaturesOn = rule({
   stage: 'copied',
   authority: 'aws',
   source: dynamodb,
-  needs: ['management'],
-  judge: ({ management }, { kind, resource: { account, region }, house: { member } }) => {
+  needs: ['management', 'optIn'],
+  judge: ({ management, optIn }, { kind, resource: { account, region }, house: { member } }) => {
     const on = Object.hasOwn(management, 'DynamoDB') ? management.DynamoDB : undefined
     const fix = {
       say: `Turn on the advanced features for DynamoDB under AWS Backup settings in ${region}; recovery points made before stay as they are.`,
     }
     if (on === true && kind.id === 'dynamodb-advanced')
-      return ok(`The advanced features for DynamoDB are on in account ${account}, ${region}.`)
+      // AWS's page asks for both settings of the account itself, whosoever's opt-in selects the table.
+      return optIn.DynamoDB !== true
+        ? unsure(
+            `The advanced features for DynamoDB are on in account ${account}, ${region}, where DynamoDB itself is not opted in: AWS asks for both.`,
+            { say: `Opt DynamoDB in under AWS Backup settings in ${region}, too.` },
+          )
+        : ok(`The advanced features for DynamoDB are on in account ${account}, ${region}.`)
     if (on === undefined || on)
       return unsure(`AWS Backup’s settings in ${region} do not tell whether DynamoDB’s advanced features are on.`, fix)
     return blocked(

@@ -30,7 +30,11 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'fsx-ontap': ['ap-southeast-6', 'cn-north-1', 'cn-northwest-1'],
 }
 
-/** DynamoDB has a rule of its own: there a switch decides, not the type. */
+/** In the European Sovereign Cloud AWS's table has no tick for any copy. */
+const isExcepted = (kind: string, region: string): boolean =>
+  region.startsWith('eusc-') || exceptions[kind]?.includes(region) === true
+
+/** Where a switch decides, not the type, DynamoDB has a rule of its own. */
 export const typeCanBeCopied = rule({
   id: 'type-can-be-copied',
   title: 'AWS Backup copies the type to another account',
@@ -38,12 +42,12 @@ export const typeCanBeCopied = rule({
   authority: 'aws',
   source: features,
   needs: [],
-  applies: ({ kind }) => kind.family !== 'dynamodb',
+  applies: ({ kind }) => kind.id !== 'dynamodb-basic',
   judge: (_, { kind, house, resource: { region } }) => {
     const { value, sources, note } = kind.crossAccountCopy
     const source = sources[0] ?? features
     const more = note === undefined ? '' : ` (${note})`
-    const excepted = [region, vaultRegionOf(house, region)].find(it => exceptions[kind.id]?.includes(it))
+    const excepted = [region, vaultRegionOf(house, region)].find(it => isExcepted(kind.id, it))
     if (value !== 'no' && excepted !== undefined)
       return blocked(`In ${excepted} AWS Backup does not copy the type ${kind.name} to another account.`, {
         say: 'Keep what needs a copy outside the account in another Region.',
