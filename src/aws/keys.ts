@@ -35,22 +35,27 @@ export const describeKey = async (ask: Ask, arn: string): Promise<Fact<Key>> => 
   )
   if (!answer.known) return answer
   const it = answer.value.KeyMetadata
-  if (!it?.Arn || !it.KeyManager || !it.KeyState)
-    return unknown('aws error', `${answer.call} ${answer.from} answered without KeyManager or KeyState.`)
+  const { KeyManager, KeyState, KeySpec, KeyUsage } = it ?? {}
+  const manager = (['AWS', 'CUSTOMER'] as const).find(known => known === KeyManager)
+  if (!it?.Arn || !manager || !KeyState || !KeySpec || !KeyUsage)
+    return unknown(
+      'aws error',
+      `${answer.call} ${answer.from} answered without KeyManager, KeyState, KeySpec or KeyUsage.`,
+    )
   const [, , , region = '', account = ''] = it.Arn.split(':')
   const key: Key = {
     arn: it.Arn,
     account: it.AWSAccountId ?? account,
     region,
-    manager: it.KeyManager,
+    manager,
     // While its primary Region changes, a multi-Region key is as usable as before and afterwards.
     // https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-update.html
-    state: it.KeyState === 'Updating' ? 'Enabled' : it.KeyState,
-    spec: it.KeySpec ?? 'SYMMETRIC_DEFAULT',
-    usage: it.KeyUsage ?? 'ENCRYPT_DECRYPT',
+    state: KeyState === 'Updating' ? 'Enabled' : KeyState,
+    spec: KeySpec,
+    usage: KeyUsage,
     multiRegion: it.MultiRegion === true,
   }
-  return known(key, ...seen(answer.call, { KeyManager: it.KeyManager, KeyState: it.KeyState, Arn: it.Arn }))
+  return known(key, ...seen(answer.call, { KeyManager, KeyState, Arn: it.Arn }))
 }
 
 const policyOf = (ask: Ask, arn: string) =>

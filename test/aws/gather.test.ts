@@ -363,6 +363,17 @@ describe('the key of the central vault', () => {
 })
 
 describe('keys', () => {
+  it.each([{ KeySpec: undefined }, { KeyUsage: undefined }, { KeyManager: 'SOMEBODY' }])(
+    'a key of which AWS says %j: unknown',
+    async said => {
+      const { aws, server } = await start()
+      for (const it of server.world.accounts[member]?.regions[region]?.kms.Keys ?? [])
+        Object.assign(it.KeyMetadata, said)
+      const { keys } = await gather(aws, house, volumeResource(1), central_)
+      expect(keys.map(it => it.facts.key)).toMatchObject([{ known: false, why: 'aws error' }])
+    },
+  )
+
   const keyOf = async (n: number) => {
     const play = await start()
     const reading = await gather(play.aws, house, volumeResource(n), central_)
