@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => play.server.close())
 
 /** Writes the same into all of a list of the world, whatever AWS would say to it. */
-const spoil = (service: 'fsx' | 'rds' | 's3', list: string, change: object) => {
+const spoil = (service: 'dsql' | 'fsx' | 'rds' | 's3', list: string, change: object) => {
   const place = play.server.world.accounts[member]?.regions[region]?.[service] ?? {}
   for (const it of (Reflect.get(place, list) as object[] | undefined) ?? []) Object.assign(it, change)
 }
@@ -473,6 +473,39 @@ describe('what only some resources have', () => {
       bucket('shop-invoices'),
       ['versioning'],
     ],
+    [
+      'a bucket encrypted in a way that nobody knows',
+      () =>
+        spoil('s3', 'Buckets', {
+          Encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:new' } }] },
+        }),
+      bucket('shop-invoices'),
+      ['encryption'],
+    ],
+    [
+      'a bucket whose rule names no algorithm',
+      () => spoil('s3', 'Buckets', { Encryption: { Rules: [{ BucketKeyEnabled: true }] } }),
+      bucket('shop-invoices'),
+      ['encryption'],
+    ],
+    [
+      'an Oracle database of which no option group is told',
+      () => spoil('rds', 'DBInstances', { OptionGroupMemberships: undefined }),
+      resource('rds-instance', 'rds', 'db:ledger'),
+      ['persistentOptions'],
+    ],
+    [
+      'an ONTAP volume whose style is not told',
+      () => spoil('fsx', 'Volumes', { OntapConfiguration: { OntapVolumeType: 'RW', FlexCacheEndpointType: 'NONE' } }),
+      fsxVolume('fs-0a1b2c3d4e5f60004', 'fsvol-0a1b2c3d4e5f60001'),
+      ['ontapVolume'],
+    ],
+    [
+      'an ONTAP volume that may be a cache',
+      () => spoil('fsx', 'Volumes', { OntapConfiguration: { OntapVolumeType: 'RW', VolumeStyle: 'FLEXVOL' } }),
+      fsxVolume('fs-0a1b2c3d4e5f60004', 'fsvol-0a1b2c3d4e5f60001'),
+      ['ontapVolume'],
+    ],
   ])('%s: unknown', async (_, make, it_, names) => {
     const place = play.server.world.accounts[member]?.regions ?? {}
     const kept = structuredClone(place[region])
@@ -481,6 +514,45 @@ describe('what only some resources have', () => {
     if (kept) place[region] = kept
     expect(names.map(name => facts[name]?.known)).toEqual(names.map(() => false))
     expect(facts.tags).toMatchObject({ known: true })
+  })
+
+  it.each<[string, () => void, Resource, Partial<Record<FactName, unknown>>]>([
+    [
+      'a database whose snapshots stay in a Dedicated Local Zone',
+      () => spoil('rds', 'DBInstances', { BackupTarget: 'local' }),
+      resource('rds-instance', 'rds', 'db:shop'),
+      { placement: 'a Dedicated Local Zone' },
+    ],
+    [
+      'a database whose key for TDE is told, but no option',
+      () => {
+        spoil('rds', 'DBInstances', { TdeCredentialArn: `arn:aws:cloudhsm:${region}:${member}:hapg-1` })
+        spoil('rds', 'OptionGroups', { Options: [] })
+      },
+      resource('rds-instance', 'rds', 'db:ledger'),
+      { persistentOptions: ['TDE'] },
+    ],
+    [
+      'a DSQL cluster that cannot reach its key',
+      () =>
+        spoil('dsql', 'Clusters', {
+          encryptionDetails: {
+            encryptionType: 'CUSTOMER_MANAGED_KMS_KEY',
+            kmsKeyArn: keyArn,
+            encryptionStatus: 'KMS_KEY_INACCESSIBLE',
+          },
+        }),
+      resource('dsql', 'dsql', `cluster/${'a'.repeat(26)}`),
+      { state: 'KMS_KEY_INACCESSIBLE' },
+    ],
+  ])('%s', async (_, make, it_, facts) => {
+    const place = play.server.world.accounts[member]?.regions ?? {}
+    const kept = structuredClone(place[region])
+    make()
+    const reading = await readOf(it_)
+    if (kept) place[region] = kept
+    for (const [name, value] of Object.entries(facts))
+      expect(reading.facts[name as FactName], name).toMatchObject({ known: true, value })
   })
 
   it('a table where advanced features are off', async () => {

@@ -8,6 +8,10 @@ const byOf = ({ encryptionDetails: it }: GetClusterCommandOutput) => {
   return it?.kmsKeyArn ? byKey(it.kmsKeyArn) : undefined
 }
 
+/** An ACTIVE cluster that cannot reach its key is told so beside its status: https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_EncryptionDetails.html */
+const stateOf = ({ status, encryptionDetails: it }: GetClusterCommandOutput) =>
+  it?.encryptionStatus === 'KMS_KEY_INACCESSIBLE' ? it.encryptionStatus : status
+
 export const dsql: Reader = async scope => {
   const { session, resource, house } = scope
   const cluster = await read(scope, 'dsql:GetCluster', options =>
@@ -17,7 +21,7 @@ export const dsql: Reader = async scope => {
     kind: 'aurora-dsql',
     facts: {
       tags: tagsFrom(cluster, 'tags', house.tag.key, it => it.tags ?? {}),
-      state: pick(cluster, 'status', it => it.status),
+      state: pick(cluster, 'status', stateOf),
       encryption: pick(
         cluster,
         'encryptionDetails.kmsKeyArn',

@@ -36,15 +36,10 @@ export const fsxVolume: Reader = async scope => {
       state: ownState.known && !systemIsFine ? systemState : ownState,
       encryption: encryptionOf(resource.name, system),
       storageType: pick(system, 'StorageType', it => it.StorageType),
-      ontapVolume: pick(
-        volume,
-        'OntapConfiguration',
-        ({ OntapConfiguration: it }): Facts['ontapVolume'] | undefined =>
-          it?.OntapVolumeType && {
-            type: it.OntapVolumeType,
-            style: it.VolumeStyle ?? '',
-            flexCache: it.FlexCacheEndpointType ?? '',
-          },
+      ontapVolume: pick(volume, 'OntapConfiguration', ({ OntapConfiguration: it }): Facts['ontapVolume'] | undefined =>
+        it?.OntapVolumeType && it.VolumeStyle && it.FlexCacheEndpointType
+          ? { type: it.OntapVolumeType, style: it.VolumeStyle, flexCache: it.FlexCacheEndpointType }
+          : undefined,
       ),
     },
   }

@@ -4,7 +4,7 @@ import {
   DescribeOptionGroupsCommand,
   RDSClient,
 } from '@aws-sdk/client-rds'
-import { type Fact, type FactTable, known } from '../../core/fact.ts'
+import { type Fact, type FactTable, known, unknown } from '../../core/fact.ts'
 import { awsOwned, byKey, placeOf, tagMap, tagsFrom, unencrypted, whole } from '../describe.ts'
 import { type Answer, narrow, pick, read, seen } from '../read.ts'
 import type { Reader, Scope } from './reader.ts'
@@ -27,9 +27,13 @@ export const byOfStorage = ({ StorageEncryptionType: type, StorageEncrypted: enc
 export const shownStorage = ({ StorageEncryptionType: type, StorageEncrypted: encrypted, KmsKeyId: key }: Stored) =>
   key ?? (type ? `StorageEncryptionType: ${type}` : `StorageEncrypted: ${encrypted}`)
 
+/** Where snapshots are kept, if not in the Region: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html */
+const elsewhere = ({ BackupTarget: target = 'region' }: DBInstance): string | undefined =>
+  target === 'region' ? undefined : target === 'local' ? 'a Dedicated Local Zone' : target
+
 const placement = (it: DBInstance, region: string): string | undefined => {
   const outpost = it.DBSubnetGroup?.Subnets?.find(subnet => subnet.SubnetOutpost?.Arn)?.SubnetOutpost?.Arn
-  return placeOf(region, it.AvailabilityZone, outpost ?? (it.BackupTarget === 'outposts' ? 'outposts' : undefined))
+  return placeOf(region, it.AvailabilityZone, outpost ?? elsewhere(it))
 }
 
 // Only Oracle and SQL Server have options (TDE) that hold a snapshot back from another account.
@@ -37,14 +41,21 @@ const optionsOf = async (scope: Scope, instance: Answer<DBInstance>): Promise<Fa
   if (!instance.known) return { persistentOptions: instance }
   if (!/^(custom-)?(oracle|sqlserver)/.test(instance.value.Engine ?? ''))
     return { persistentOptions: known([], ...seen(instance.call, { Engine: instance.value.Engine })) }
+  const { Engine = '', TdeCredentialArn } = instance.value
   const names = (instance.value.OptionGroupMemberships ?? []).flatMap(it => it.OptionGroupName ?? [])
+  // Every instance has an option group, if only the default one.
+  if (names.length === 0) {
+    const without = `${instance.call} ${instance.from} answered without OptionGroupMemberships.`
+    return { persistentOptions: unknown('aws error', without) }
+  }
   const all = await Promise.all(names.map(name => persistentOptions(scope, name)))
   const failed = all.find(fact => !fact.known)
   if (failed) return { persistentOptions: failed }
-  const found = all.flatMap(fact => (fact.known ? [fact] : []))
+  const tde = TdeCredentialArn ? [known(['TDE'], ...seen(instance.call, { TdeCredentialArn }))] : []
+  const found = [...all.flatMap(fact => (fact.known ? [fact] : [])), ...tde]
   return {
     persistentOptions: known(
-      found.flatMap(fact => fact.value).filter(it => !mayBeShared(instance.value.Engine ?? '', it)),
+      [...new Set(found.flatMap(fact => fact.value))].filter(it => !mayBeShared(Engine, it)),
       ...found.flatMap(fact => fact.evidence),
     ),
   }

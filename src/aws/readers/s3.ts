@@ -42,10 +42,11 @@ const rule = (it: Pick<GetBucketEncryptionCommandOutput, 'ServerSideEncryptionCo
   it.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault
 
 // A bucket without a configuration uses keys of S3's own: https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
-const byOf = (it: GetBucketEncryptionCommandOutput): EncryptedPart['by'] =>
-  rule(it)?.SSEAlgorithm?.startsWith('aws:kms')
-    ? { kind: 'key', id: rule(it)?.KMSMasterKeyID ?? 'alias/aws/s3' }
-    : awsOwned
+const byOf = (it: GetBucketEncryptionCommandOutput): EncryptedPart['by'] | undefined => {
+  const { SSEAlgorithm, KMSMasterKeyID = 'alias/aws/s3' } = rule(it) ?? {}
+  if (!it.ServerSideEncryptionConfiguration || SSEAlgorithm === 'AES256') return awsOwned
+  return SSEAlgorithm?.startsWith('aws:kms') ? { kind: 'key', id: KMSMasterKeyID } : undefined
+}
 
 export const s3: Reader = async scope => {
   const { session, resource, house } = scope
