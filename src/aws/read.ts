@@ -85,13 +85,23 @@ export const pick = <A, T>(
     : known(value, ...seen(answer.call, { [field]: show(answer.value) }))
 }
 
+export type Pages<T> = { readonly items: readonly T[]; readonly whole: boolean }
+
+/** A list that was read to its end. AWS may give short pages, and empty ones, before the last: what is in a part of it proves nothing. */
+export const complete = <T>(answer: Answer<Pages<T>>): Answer<readonly T[]> =>
+  !answer.known
+    ? answer
+    : answer.value.whole
+      ? { ...answer, value: answer.value.items }
+      : unknown('aws error', `${answer.call} ${answer.from} lists more than one check reads.`)
+
 /** Every page of a list, `most` pages at most; `whole` is false when there were more. */
 export const pages = async <A, T>(
   page: (token: string | undefined) => Promise<A>,
   items: (answer: A) => readonly T[] | undefined,
   next: (answer: A) => string | undefined,
   most = 10,
-): Promise<{ readonly items: readonly T[]; readonly whole: boolean }> => {
+): Promise<Pages<T>> => {
   const found: T[] = []
   let token: string | undefined
   for (let i = 0; i < most; i++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Answer, asText, narrow, pages, pick, read } from '../../src/aws/read.ts'
+import { type Answer, asText, complete, narrow, pages, pick, read } from '../../src/aws/read.ts'
 import type { CallLog, Session } from '../../src/aws/sessions.ts'
 
 const logged: CallLog[] = []
@@ -100,5 +100,13 @@ describe('pages', () => {
         3,
       ),
     ).toEqual(expected)
+  })
+
+  it.each([
+    [true, { known: true, value: [1] }],
+    [false, { known: false, why: 'aws error' }],
+  ])('read to the end: %s', (whole, expected) => {
+    const listed = { known: true, call: 'fsx:DescribeVolumes', from: 'here', value: { items: [1], whole } } as const
+    expect(complete(listed)).toMatchObject(expected)
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gather } from '../../src/aws/gather.ts'
 import { insideStack } from '../../src/aws/readers/cloudformation.ts'
+import { holding } from '../../src/aws/readers/holder.ts'
 import { createAws } from '../../src/aws/sessions.ts'
 import { familyOf, parseArn } from '../../src/core/arn.ts'
 import type { FactName } from '../../src/core/fact.ts'
@@ -400,6 +401,13 @@ describe('a reader that leads elsewhere', () => {
 
   const svm = (id: string) =>
     resource('fsx', 'fsx', `storage-virtual-machine/fs-0a1b2c3d4e5f60005/svm-0a1b2c3d4e5f6000${id}`)
+  it.each([[true], [false]])('from what holds others only where all were listed: %s', whole => {
+    const one = fsxVolume('fs-0a1b2c3d4e5f60005', 'fsvol-0a1b2c3d4e5f60003')
+    const answer = { known: true, call: 'fsx:DescribeVolumes', from: 'here', value: { items: [one], whole } } as const
+    const found = holding(one, { kind: 'fsx-ontap', is: 'an ONTAP file system', parts: 'its volumes' }, answer, [one])
+    expect(found).toMatchObject(whole ? { follow: one } : { facts: { tags: { why: 'aws error' } } })
+  })
+
   const noTables = resource('timestream', 'timestream', 'database/empty')
   it.each([
     ['a storage virtual machine', svm('1'), 'fsx-ontap fsvol-0a1b2c3d4e5f60005'],

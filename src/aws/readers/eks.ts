@@ -8,7 +8,7 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks'
 import { type Fact, type Facts, known, type Unknown, unknown } from '../../core/fact.ts'
 import type { Resource } from '../../core/resource.ts'
 import { noParts, tagsFrom } from '../describe.ts'
-import { narrow, pages, pick, read, seen } from '../read.ts'
+import { complete, narrow, pages, pick, read, seen } from '../read.ts'
 import { resourceAt } from '../resolve.ts'
 import type { Reader, Scope } from './reader.ts'
 
@@ -94,8 +94,9 @@ const madeByDriver = async (
       it => it.NextToken,
     ),
   )
-  if (!answer.known) return { failed: answer, inside: [] }
-  const ids = answer.value.items.flatMap(it => it.VolumeId ?? [])
+  const volumes = complete(answer)
+  if (!volumes.known) return { failed: volumes, inside: [] }
+  const ids = volumes.value.flatMap(it => it.VolumeId ?? [])
   const at = `arn:${partition}:ec2:${region}:${account}:volume`
   return { inside: ids.map(id => ({ ...resource, family: 'ebs', name: id, arn: `${at}/${id}` })) }
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-fsx'
 import { type Encryption, type Fact, type FactTable, unknown } from '../../core/fact.ts'
 import { awsOwned, byKey, tagMap, tagsFrom, whole } from '../describe.ts'
-import { type Answer, narrow, pages, pick, read } from '../read.ts'
+import { type Answer, complete, narrow, pages, pick, read } from '../read.ts'
 import { holding } from './holder.ts'
 import type { Reader, Scope } from './reader.ts'
 
@@ -55,7 +55,7 @@ const lustre = async (scope: Scope, system: Answer<FileSystem>): Promise<FactTab
       it => it.NextToken,
     ),
   )
-  return { dataRepositories: pick(answer, 'Associations', it => it.items.length + older) }
+  return { dataRepositories: pick(complete(answer), 'Associations', it => it.length + older) }
 }
 
 // AWS Backup protects the volumes of ONTAP, neither the file system nor its virtual machines: their tags select nothing.

@@ -1,6 +1,6 @@
 import { unknown } from '../../core/fact.ts'
 import type { Resource } from '../../core/resource.ts'
-import type { Answer } from '../read.ts'
+import { type Answer, complete, type Pages } from '../read.ts'
 import type { Follow, Found } from './reader.ts'
 
 type Holder = {
@@ -14,13 +14,14 @@ type Holder = {
 export const holding = (
   { name }: Resource,
   { kind, is, parts }: Holder,
-  answer: Answer<unknown>,
+  answer: Answer<Pages<unknown>>,
   found: readonly Resource[],
 ): Found | Follow => {
   const say = `${name} is ${is}; AWS Backup protects ${parts}, each with its own tags`
-  const [only, ...more] = found
+  const all = complete(answer)
+  const [only, ...more] = all.known ? found : []
   if (only && more.length === 0) return { follow: only, note: `${say}, so the only one, ${only.name}, was checked.` }
   if (only) return { kind, notes: [`${say}: ${found.map(it => it.name).join(', ')}.`], facts: {}, nested: found }
-  const none = answer.known ? unknown('not found', `${say}, and none was found.`) : answer
+  const none = all.known ? unknown('not found', `${say}, and none was found.`) : all
   return { kind, facts: { tags: none, state: none, encryption: none } }
 }
