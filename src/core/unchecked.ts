@@ -52,6 +52,7 @@ const ofKind: Readonly<Record<string, readonly string[]>> = {
 export const uncheckedOf = (kind: Kind, house: House): readonly string[] => [
   'SCPs and RCPs of the organisation: a member account cannot read its service and resource control policies.',
   'Tag policies of the organisation: one that refuses the recovery point’s tags fails the copy.',
+  'Access policy of the local vault: a Deny in it can stop backups into it and copies out of it.',
   `IAM policies and permissions boundary of ${house.member.backupRole}: the role runs the jobs, so they may stop them.`,
   ...(house.management == null
     ? [

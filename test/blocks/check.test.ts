@@ -50,7 +50,7 @@ describe('the answer to a check', () => {
 
   it('names what nobody can see in one sentence', () => {
     expect(drawn(passing('ebs'))).toContain(
-      'Not visible from here, so not judged: SCPs and RCPs of the organisation; tag policies of the organisation; IAM policies and permissions boundary of aws-controltower-BackupRole; opt-in of the management account.',
+      'Not visible from here, so not judged: SCPs and RCPs of the organisation; tag policies of the organisation; access policy of the local vault; IAM policies and permissions boundary of aws-controltower-BackupRole; opt-in of the management account.',
     )
   })
 

@@ -419,6 +419,15 @@ const cases: readonly Case[] = [
   })),
   { rule: 'type-can-be-copied', what: 'a switch decides', reading: passing('dynamodb-basic'), outcome: 'absent' },
 
+  { rule: 'copy-leaves-account', what: 'of a member account', reading: passing('s3'), outcome: 'ok' },
+  {
+    rule: 'copy-leaves-account',
+    what: 'of the central account itself',
+    reading: { ...passing('s3'), resource: { ...passing('s3').resource, account: central } },
+    outcome: 'unknown',
+    says: /leaves no account/,
+  },
+
   { rule: 'copy-in-one-action', what: 'same Region', reading: passing('fsx-windows'), outcome: 'ok' },
   {
     rule: 'copy-in-one-action',

@@ -93,6 +93,7 @@ describe('a check of every resource of the world', () => {
       'air-gapped-vault-takes-encryption',
       'copy-in-one-action',
       // Faults of the organisation, its roles and its central vault, which the world keeps well.
+      'copy-leaves-account',
       'account-in-organisation',
       'central-account-in-organisation',
       'backup-role-exists',

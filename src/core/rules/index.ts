@@ -19,6 +19,7 @@ import { centralVaultNotDefault } from './central-vault-not-default.ts'
 import { centralVaultPolicyAllowsCopy } from './central-vault-policy-allows-copy.ts'
 import { contentsKnown } from './contents-known.ts'
 import { copyInOneAction } from './copy-in-one-action.ts'
+import { copyLeavesAccount } from './copy-leaves-account.ts'
 import { copyRoleExists } from './copy-role-exists.ts'
 import { crossAccountBackupOn } from './cross-account-backup-on.ts'
 import { delegatedAdministrator } from './delegated-administrator.ts'
@@ -83,6 +84,7 @@ export const commonRules: readonly AnyRule[] = [
   airGappedVaultTakesEncryption,
   keySharedWithCentral,
   keyNeedsNoSharing,
+  copyLeavesAccount,
   accountInOrganisation,
   centralAccountInOrganisation,
   crossAccountBackupOn,
