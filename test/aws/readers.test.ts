@@ -457,6 +457,17 @@ describe('what only some resources have', () => {
     expect(play.calls.map(it => it.operation)).toContain('ListTagsForResource')
   })
 
+  it.each(['papers', 'people'])('the cluster %s described with no tag: asked for them, too', async name => {
+    const clusters = play.server.world.accounts[member]?.regions[region]?.rds.DBClusters ?? []
+    const it_ = clusters.find(it => it.DBClusterIdentifier === name) ?? {}
+    const kept = { ...it_ }
+    Object.assign(it_, { TagList: [] })
+    play.calls.length = 0
+    await readOf(resource('rds-cluster', 'rds', `cluster:${name}`))
+    Object.assign(it_, { TagList: undefined }, kept)
+    expect(told(play.calls)).toContain(`${member} rds:ListTagsForResource`)
+  })
+
   it('a cluster of an engine that nobody knows: unknown', async () => {
     const { facts } = await readOf(resource('rds-cluster', 'rds', 'cluster:strange'))
     expect([facts.state?.known, facts.encryption?.known]).toEqual([false, false])

@@ -14,10 +14,13 @@ export const kindOfEngine = (engine: string): string | undefined => {
   return engine === 'neptune' ? 'neptune' : undefined
 }
 
-// The rds client answers for DocumentDB and Neptune too; that it gives their tags is not documented, hence the second way.
+// The rds client answers for DocumentDB and Neptune too; that it gives their tags is not documented, hence the second way:
+// that there are none is believed of Aurora and RDS only.
 const tagsOf = async (scope: Scope, cluster: Answer<DBCluster>): Promise<Fact<Facts['tags']>> => {
   const first = scope.house.tag.key
-  if (!cluster.known || cluster.value.TagList) return tagsFrom(cluster, 'TagList', first, it => tagMap(it.TagList))
+  const { TagList, Engine = '' } = cluster.known ? cluster.value : {}
+  if (!cluster.known || TagList?.length || (TagList && !/^(docdb|neptune)$/.test(Engine)))
+    return tagsFrom(cluster, 'TagList', first, it => tagMap(it.TagList))
   const answer = await read(scope, 'rds:ListTagsForResource', options =>
     scope.session.client(RDSClient).send(new ListTagsForResourceCommand({ ResourceName: scope.resource.arn }), options),
   )
