@@ -52,6 +52,17 @@ describe('one sentence, different meanings', () => {
     })
   })
 
+  it.each([
+    ['AWSServiceRoleForBackup', 'key-shared-with-central'],
+    ['aws-controltower-BackupRole', 'backup-role-can-use-key'],
+  ])('a KMS denial of %s is proved by %s', (role, rule) => {
+    const message = kmsDenied('no resource-based policy allows it').replace('AWSServiceRoleForBackup', role)
+    for (const jobKind of ['copy', null] as const) {
+      const rules = first({ message, jobKind })?.rules ?? []
+      expect(rules.filter(it => /shared|role/.test(it))).toEqual([rule])
+    }
+  })
+
   it.each(['.', '. ', '."', ')', '].'])('the key that a message names ends before %j', end => {
     const message = kmsDenied('').replace(' because ', end)
     expect(first({ message, jobKind: 'copy' })?.named.keyArn).toBe(key)

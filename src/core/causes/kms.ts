@@ -48,6 +48,10 @@ export const kms = [
     beyond:
       'If it fails again with the same words, look at the policies of the organisation, which the check does not see.',
     readings: [
+      {
+        when: { says: /User: \S{1,200}:assumed-role\/(?!AWSServiceRoleForBackup\/)/i },
+        rules: ['key-enabled', 'backup-role-can-use-key'],
+      },
       { when: { job: 'restore' }, whoActs: 'requester', rules: [] },
       { when: { job: 'backup' }, rules: ['key-enabled', 'backup-role-can-use-key'] },
       {
