@@ -31,17 +31,20 @@ export const organisationOf = async (aws: Aws, ask: Ask): Promise<Fact<string | 
   return answer.known ? known(answer.value, ...seen(call, { 'Organization.Id': answer.value ?? 'none' })) : answer
 }
 
-/** Whether the session's account has that role: its name, after its path where it has one. */
-export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact<boolean>> => {
+type Found = { readonly arn: string; readonly trust: string }
+
+/** The text of a role's trust policy in the session's account; `null`: there is no such role. Its name, after its path where it has one. */
+export const roleTrust = async (aws: Aws, ask: Ask, role: string): Promise<Fact<string | null>> => {
   const call = 'iam:GetRole'
   const RoleName = role.split('/').at(-1) ?? role
-  const answer = await shareable<string | null>(aws, ask, call, RoleName, own =>
-    read<string | null>(own, call, async options => {
+  const answer = await shareable<Found | null>(aws, ask, call, RoleName, own =>
+    read<Found | null>(own, call, async options => {
       try {
         const { Role } = await own.session.client(IAMClient).send(new GetRoleCommand({ RoleName }), options)
         // IAM does not tell names apart by their case.
         if (Role?.RoleName?.toLowerCase() !== RoleName.toLowerCase()) throw new Error('the answer has no such Role')
-        return Role.Arn ?? ''
+        // https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html
+        return { arn: Role.Arn ?? '', trust: decodeURIComponent(Role.AssumeRolePolicyDocument ?? '') }
       } catch (error) {
         if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) return null
         throw error
@@ -49,13 +52,19 @@ export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact
     }),
   )
   if (answer.known) {
-    const { value: arn } = answer
-    if (arn !== null && !arn.endsWith(`:role/${role}`))
-      return unknown('aws error', `${call} ${answer.from} found ${arn}, and the role was named as role/${role}.`)
-    return known(arn !== null, ...seen(call, { [RoleName]: arn ?? 'NoSuchEntity' }))
+    const { value: found } = answer
+    if (found === null) return known(null, ...seen(call, { [RoleName]: 'NoSuchEntity' }))
+    if (!found.arn.endsWith(`:role/${role}`))
+      return unknown('aws error', `${call} ${answer.from} found ${found.arn}, and the role was named as role/${role}.`)
+    return known(found.trust, ...seen(call, { [RoleName]: found.arn }))
   }
   // Another 404 than IAM's own says nothing about the role.
   return answer.why === 'not found' ? unknown('aws error', `${call} ${where(ask.session)} is not answered.`) : answer
+}
+
+export const roleExists = async (aws: Aws, ask: Ask, role: string): Promise<Fact<boolean>> => {
+  const trust = await roleTrust(aws, ask, role)
+  return trust.known ? { ...trust, value: trust.value !== null } : trust
 }
 
 /** The accounts that administer AWS Backup for the organisation; asked in its management account. */

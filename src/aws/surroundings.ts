@@ -86,7 +86,7 @@ export const surroundings = async (
     vaultNamed(aws, inMember, house.member.vault),
     organisation.then(it => it.organisationOf(aws, inMember)),
     organisation.then(it => it.organisationOf(aws, inCentral)),
-    organisation.then(it => it.roleExists(aws, inMember, house.member.backupRole)),
+    organisation.then(it => it.roleTrust(aws, inMember, house.member.backupRole)),
     organisation.then(it =>
       it.roleExists(aws, inCentral, 'aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup'),
     ),

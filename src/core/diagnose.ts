@@ -164,8 +164,11 @@ export const diagnose = (failure: Failure): Diagnosis => {
 const isUnread = (finding: Finding): boolean =>
   finding.outcome === 'unknown' && finding.authority === 'aws' && finding.evidence.length === 0
 
-/** Where the message names its key, what the check says of another one is no answer: a recovery point keeps its key. */
-const speaksOf = (key: string | undefined, { because }: Finding): boolean => key === undefined || because.includes(key)
+/** Where the message names its key or role, what the check says of another one is no answer: a recovery point keeps its key. */
+const speaksOf = ({ keyArn, roleArn }: Explained['named'], { because }: Finding): boolean => {
+  const name = keyArn ?? roleArn?.split(':role/')[1]
+  return name === undefined || because.includes(name)
+}
 
 /** What a new run would fail of all the same. A resource that is no longer selected leaves its recovery points as they are. */
 const isObstacle = ({ outcome, authority, stage }: Finding): boolean =>
@@ -173,9 +176,8 @@ const isObstacle = ({ outcome, authority, stage }: Finding): boolean =>
 
 const confirmOne = (explained: Explained, findings: readonly Finding[], failure: Failure): Explained => {
   const cause = causeById(explained.id)
-  const { keyArn } = explained.named
   const judged = explained.rules.map(rule => findings.filter(finding => finding.rule === rule))
-  const about = judged.flat().filter(it => speaksOf(keyArn, it))
+  const about = judged.flat().filter(it => speaksOf(explained.named, it))
   const blocking = about.filter(finding => finding.outcome === 'blocked' && finding.authority === 'aws')
   const proof = blocking[0]
   if (cause && proof) {

@@ -33,8 +33,8 @@ export type Facts = {
   /** Id of the organisation that an account is in; `null`: in none. */
   memberOrganisation: string | null
   centralOrganisation: string | null
-  /** Whether the role that runs the jobs exists in the member account. */
-  backupRole: boolean
+  /** JSON text of the trust policy of the role that runs the jobs; `null`: the member account has no such role. */
+  backupRole: string | null
   /** Whether AWSServiceRoleForBackup exists in the central account. */
   copyRole: boolean
   /** `optIn` of the management account, where it is configured. */

@@ -198,6 +198,18 @@ describe('confirm', () => {
     expect(about('ok', 'blocked')?.sure).toBe('likely')
   })
 
+  it.each([
+    ['aws-controltower-BackupRole', 'confirmed'],
+    ['service-role/AWSBackupDefaultServiceRole', 'likely'],
+  ])('a role that cannot be assumed: %s, %s', (role, sure) => {
+    const message = `IAM Role arn:aws:iam::111122223333:role/${role} cannot be assumed by AWS Backup`
+    const failed: Failure = { message, jobKind: 'backup' }
+    const blocked = finding('backup-role-exists', 'blocked', {
+      because: 'The role aws-controltower-BackupRole does not exist.',
+    })
+    expect(confirm(diagnose(failed).causes, [blocked], failed)[0]?.sure).toBe(sure)
+  })
+
   it('a key that the message does not name may be that of the central vault', () => {
     const unnamed: Failure = { message: 'Given key ID is not accessible', jobKind: 'copy', backupType: 'EBS' }
     const blocked = finding('central-vault-key-usable', 'blocked')

@@ -66,6 +66,10 @@ const grants = {
 const policy = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements })
 
+/** A trust policy, which has no Resource. */
+export const trustedBy = (Service: string, more: object = {}): string =>
+  policy({ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', ...more })
+
 /** Key policies by what they mean for the copy. */
 export const policies = {
   shared: policy(ownRoot, use, grants),
@@ -215,7 +219,7 @@ export const passing = (id: string, facts: FactTable = {}): Reading => {
       crossAccountBackup: fact('backup:DescribeGlobalSettings', 'isCrossAccountBackupEnabled', true),
       memberOrganisation: fact('organizations:DescribeOrganization', 'Organization.Id', house.organisationId),
       centralOrganisation: fact('organizations:DescribeOrganization', 'Organization.Id', house.organisationId),
-      backupRole: fact('iam:GetRole', 'RoleName', true),
+      backupRole: fact('iam:GetRole', 'AssumeRolePolicyDocument', trustedBy('backup.amazonaws.com')),
       copyRole: fact('iam:GetRole', 'RoleName', true),
       memberVault: fact('backup:DescribeBackupVault', 'BackupVaultName', {
         ...vault,

@@ -19,6 +19,7 @@ import {
   passing,
   policies,
   towardsAirGapped,
+  trustedBy,
   vault,
 } from './readings.ts'
 
@@ -1472,9 +1473,42 @@ const cases: readonly Case[] = [
   {
     rule: 'backup-role-exists',
     what: 'it does not',
-    reading: passing('ebs', { backupRole: fact(false) }),
+    reading: passing('ebs', { backupRole: fact(null) }),
     outcome: 'blocked',
     says: /does not exist in account 111122223333/,
+  },
+  {
+    rule: 'backup-role-exists',
+    what: 'it trusts another service',
+    reading: passing('ebs', { backupRole: fact(trustedBy('ec2.amazonaws.com')) }),
+    outcome: 'blocked',
+    says: /does not let AWS Backup assume it/,
+  },
+  {
+    rule: 'backup-role-exists',
+    what: 'it trusts AWS Backup on behalf of this account',
+    reading: passing('ebs', {
+      backupRole: fact(
+        trustedBy('backup.amazonaws.com', { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }),
+      ),
+    }),
+    outcome: 'ok',
+  },
+  {
+    rule: 'backup-role-exists',
+    what: 'it trusts AWS Backup where a tag fits',
+    reading: passing('ebs', {
+      backupRole: fact(
+        trustedBy('backup.amazonaws.com', { Condition: { StringEquals: { 'aws:ResourceTag/team': 'shop' } } }),
+      ),
+    }),
+    outcome: 'unknown',
+  },
+  {
+    rule: 'backup-role-exists',
+    what: 'its trust policy was not told',
+    reading: passing('ebs', { backupRole: fact('') }),
+    outcome: 'unknown',
   },
   {
     rule: 'backup-role-exists',

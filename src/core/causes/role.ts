@@ -65,6 +65,7 @@ export const role = [
     whoActs: 'CDX',
     rerun: 'back up again',
     fix: 'Create or repair the role in that account. Backup policies do not check that the role they name exists everywhere.',
+    rules: ['backup-role-exists'],
     readings: [{ when: { job: 'copy' }, rerun: 'copy again' }],
     confidence: 'high',
     sources: [links.dashboards],
