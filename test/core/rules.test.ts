@@ -1276,6 +1276,12 @@ const cases: readonly Case[] = [
     outcome: 'blocked',
   },
 
+  {
+    rule: 'storage-type-allows-copy',
+    what: 'a type that nobody knows',
+    reading: passing('fsx-openzfs', { storageType: fact('GLACIAL') }),
+    outcome: 'unknown',
+  },
   { rule: 'storage-type-allows-copy', what: 'SSD', reading: passing('fsx-openzfs'), outcome: 'ok' },
   ...['fsx-lustre', 'fsx-openzfs'].map(
     (id): Case => ({

@@ -1,5 +1,5 @@
 import { lustreCopies, openzfsCopies } from '../links.ts'
-import { blocked, ok, rule } from '../rule.ts'
+import { blocked, ok, rule, unsure } from '../rule.ts'
 
 export const storageTypeAllowsCopy = rule({
   id: 'storage-type-allows-copy',
@@ -10,12 +10,25 @@ export const storageTypeAllowsCopy = rule({
   needs: ['storageType'],
   judge: ({ storageType }, { kind }) => {
     const source = kind.id === 'fsx-openzfs' ? openzfsCopies : lustreCopies
-    return storageType === 'INTELLIGENT_TIERING'
-      ? blocked(
+    const fix = { say: 'Keep what needs a copy outside the account on SSD storage.' }
+    switch (storageType) {
+      case 'SSD':
+      case 'HDD':
+        return { ...ok(`The storage type is ${storageType}.`), source }
+      case 'INTELLIGENT_TIERING':
+        return blocked(
           'The storage type is INTELLIGENT_TIERING: backups of such a file system cannot be copied.',
-          { say: 'Keep what needs a copy outside the account on SSD storage.' },
+          fix,
           { source },
         )
-      : { ...ok(`The storage type is ${storageType}.`), source }
+      default:
+        return unsure(
+          `The storage type is ${storageType}, of which the bot does not know whether it can be copied.`,
+          fix,
+          {
+            source,
+          },
+        )
+    }
   },
 })
