@@ -40,7 +40,7 @@ const besides: Readonly<Record<string, number>> = {
   'backup:DescribeBackupVault': 2,
   'backup:GetBackupVaultAccessPolicy': 1,
   'kms:DescribeKey': 2,
-  'kms:GetKeyPolicy': 1,
+  'kms:GetKeyPolicy': 2,
   'kms:ListGrants': 1,
   'backup:ListRecoveryPointsByBackupVault': 2,
   'backup:ListCopyJobs': 1,
