@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { as, central, data, failing, frankfurt, ireland, keyNamed, placeIn, serve, shop, the } from './started.ts'
 
 const running = serve()
+const noId = '00000000-0000-4000-8000-000000000000'
 const me = () => as(running.url, shop)
 const theirs = (alias: string) => keyNamed(placeIn(running.world, data), alias)
 const ours = (alias: string) => keyNamed(placeIn(running.world, shop), alias)
@@ -56,12 +57,35 @@ describe('a resource of another account', () => {
       'AccessDeniedException',
     ],
     [
+      'a key that is not there is as closed',
+      () => new KMS(me()).describeKey({ KeyId: `arn:aws:kms:${frankfurt}:${data}:key/${noId}` }),
+      'AccessDeniedException',
+    ],
+    [
+      'a key of an account that nobody knows is as closed',
+      () => new KMS(me()).listGrants({ KeyId: `arn:aws:kms:${frankfurt}:999999999999:key/${noId}` }),
+      'AccessDeniedException',
+    ],
+    [
+      'an alias that is not there is as closed',
+      () => new KMS(me()).describeKey({ KeyId: `arn:aws:kms:${frankfurt}:${data}:alias/no` }),
+      'AccessDeniedException',
+    ],
+    [
       'a key of another Region is not found',
       () => new KMS(as(running.url, shop, ireland)).describeKey({ KeyId: ours('shop-data') }),
       'NotFoundException',
     ],
   ])('%s', async (_what, call, name) => {
     expect(await failing(call())).toMatchObject({ name })
+  })
+
+  it('does not tell a key that is closed from one that is not there', async () => {
+    const said = async (KeyId: string) => (await failing(new KMS(me()).describeKey({ KeyId }))).message
+    expect(await said(theirs('data-private'))).toBe(
+      `User: arn:aws:iam::${shop}:user/administrator is not authorized to perform: kms:DescribeKey on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+    )
+    expect(await said(`arn:aws:kms:${frankfurt}:${data}:key/${noId}`)).toBe(await said(theirs('data-private')))
   })
 
   it('shows a shared key by its ARN', async () => {

@@ -16,21 +16,28 @@ type Reach = {
  * does not let the caller near it. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
  */
 export const findKey = (call: Call, id: string | undefined, action: string, reach: Reach = {}): KeyOfWorld => {
-  const found = locate(call, id ?? '', reach)
+  const found = locate(call, id ?? '', action, reach)
   const foreign = found.account !== call.account
-  const resource = found.key.KeyMetadata.Arn ?? ''
   const named = askKey(call.world, found, callerOf(call.world, call.identity), action)
-  if ((foreign && !reach.elsewhere) || named.allowed !== true) {
+  if (foreign && (!reach.elsewhere || named.allowed !== true)) throw closed(call, action)
+  if (named.allowed !== true) {
     const how = named.denied
       ? 'with an explicit deny in a resource-based policy'
       : `because no resource-based policy allows the ${action} action`
-    const sentence = `User: ${call.identity.arn} is not authorized to perform: ${action} on resource: ${resource} ${how}`
+    const sentence = `User: ${call.identity.arn} is not authorized to perform: ${action} on resource: ${found.key.KeyMetadata.Arn} ${how}`
     throw refuse('AccessDeniedException', sentence)
   }
   return found.key
 }
 
-const locate = (call: Call, id: string, reach: Reach): FoundKey => {
+/** Of another account's keys, KMS does not say whether they are there. */
+const closed = ({ identity }: Call, action: string) =>
+  refuse(
+    'AccessDeniedException',
+    `User: ${identity.arn} is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
+  )
+
+const locate = (call: Call, id: string, action: string, reach: Reach): FoundKey => {
   const here = { account: call.account, region: call.region }
   const at = `arn:${call.world.partition}:kms:${call.region}:${call.account}`
   const [, region, account, what] = /^arn:[a-z-]+:kms:([^:]*):(\d{12}):(.+)$/.exec(id) ?? []
@@ -38,24 +45,20 @@ const locate = (call: Call, id: string, reach: Reach): FoundKey => {
   // KMS looks no further than its own Region, whatever the ARN says.
   if (region && region !== call.region) throw refuse('NotFoundException', `Invalid arn ${region}`)
   const name = what ?? id
+  const owner = account ?? call.account
+  const foreign = owner !== call.account
   if (name.startsWith('alias/')) {
     if (!reach.alias) throw refuse('NotFoundException', `Invalid keyId '${id}'`)
-    const owner = account ?? call.account
     const keys = call.world.accounts[owner]?.regions[call.region]?.kms.Keys ?? []
-    const key =
-      keys.find(each => each.Aliases.includes(name)) ?? (owner === call.account ? firstUse(call, name) : undefined)
-    if (!key)
-      throw refuse(
-        'NotFoundException',
-        `Alias arn:${call.world.partition}:kms:${call.region}:${owner}:${name} is not found.`,
-      )
+    const key = keys.find(each => each.Aliases.includes(name)) ?? (foreign ? undefined : firstUse(call, name))
+    if (!key) throw foreign ? closed(call, action) : refuse('NotFoundException', `Alias ${at}:${name} is not found.`)
     return { key, account: owner, region: call.region }
   }
   if (!what && !/^(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$/.test(id))
     throw refuse('NotFoundException', `Invalid keyId '${id}'`)
   const arn = what ? id : `${at}:key/${id}`
   const found = keyByArn(call.world, arn)
-  if (!found) throw refuse('NotFoundException', `Key '${arn}' does not exist`)
+  if (!found) throw foreign ? closed(call, action) : refuse('NotFoundException', `Key '${arn}' does not exist`)
   return found.account === call.account ? { key: found.key, ...here } : found
 }
 
