@@ -45,6 +45,14 @@ export const restoreEvent = (job: RestoreJob, { account, region }: StartedJob) =
     percentDone: Number.parseFloat(job.PercentDone ?? '0'),
     resourceType: job.ResourceType,
     status: job.Status,
-    ...(job.CreatedResourceArn ? { createdResourceArn: job.CreatedResourceArn } : {}),
     ...(job.CompletionDate ? { completionDate: job.CompletionDate } : {}),
+    ...(job.Status === 'COMPLETED' ? madeBy(job) : {}),
   })
+
+/** AWS names these once the restore is done. */
+const madeBy = (job: RestoreJob) => ({
+  backupVaultArn: job.BackupVaultArn,
+  recoveryPointArn: job.RecoveryPointArn,
+  sourceResourceArn: job.SourceResourceArn,
+  createdResourceArn: job.CreatedResourceArn,
+})

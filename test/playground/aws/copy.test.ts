@@ -227,6 +227,22 @@ describe('a copy job that is started', () => {
     expect(two.CopyJobId).toBe(one.CopyJobId)
   })
 
+  it('takes the idempotency token of a job of another kind for a new one', async () => {
+    const copy = await start(/^S3 bucket with versioning/, { IdempotencyToken: 'shared' })
+    const point = the(placeIn(running.world, shop).backup.RecoveryPoints[0])
+    const restore = () =>
+      backup().startRestoreJob({
+        RecoveryPointArn: point.RecoveryPointArn,
+        IamRoleArn: role(shop),
+        Metadata: { a: 'b' },
+        IdempotencyToken: 'shared',
+      })
+    const { RestoreJobId } = await restore()
+    expect(RestoreJobId).not.toBe(copy.CopyJobId)
+    expect((await restore()).RestoreJobId).toBe(RestoreJobId)
+    expect(await backup().describeRestoreJob({ RestoreJobId })).toMatchObject({ ResourceType: point.ResourceType })
+  })
+
   it.each([
     ['no such point', { RecoveryPointArn: 'arn:aws:ec2:eu-central-1::snapshot/snap-0' }, 'ResourceNotFoundException'],
     ['no such vault', { SourceBackupVaultName: 'no' }, 'ResourceNotFoundException'],
@@ -271,6 +287,18 @@ describe('a restore job that is started', () => {
       break
     }
     const told = events.filter(event => event['detail-type'] === 'Restore Job State Change')
-    expect(told.at(-1)).toMatchObject({ account: central, detail: { restoreJobId: RestoreJobId, status: 'COMPLETED' } })
+    expect(told.at(-1)).toMatchObject({
+      account: central,
+      resources: [point.RecoveryPointArn],
+      detail: {
+        restoreJobId: RestoreJobId,
+        status: 'COMPLETED',
+        backupVaultArn: point.BackupVaultArn,
+        recoveryPointArn: point.RecoveryPointArn,
+        sourceResourceArn: point.ResourceArn,
+        createdResourceArn: expect.stringMatching(made),
+      },
+    })
+    expect(told.at(-2)?.detail).not.toHaveProperty('sourceResourceArn')
   })
 })

@@ -37,7 +37,7 @@ export const copyJobAnswers = {
     }
     mustBeLifecycle(input.Lifecycle)
     mustBeAssumable(call, input.IamRoleArn)
-    const known = earlier(call, input.IdempotencyToken)
+    const known = earlier(call, 'copy', input.IdempotencyToken)
     const job = call.place.backup.CopyJobs.find(each => each.CopyJobId === known)
     if (job) return { CopyJobId: job.CopyJobId, CreationDate: job.CreationDate, IsParent: false }
     const CopyJobId = randomUUID().toUpperCase()
@@ -58,7 +58,7 @@ export const copyJobAnswers = {
       State: 'CREATED',
       IsParent: false,
     })
-    remember(call, input.IdempotencyToken, CopyJobId)
+    remember(call, 'copy', input.IdempotencyToken, CopyJobId)
     call.startJob({ kind: 'copy', id: CopyJobId, account: call.account, region: call.region })
     return { CopyJobId, CreationDate, IsParent: false }
   },

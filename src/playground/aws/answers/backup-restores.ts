@@ -12,7 +12,7 @@ export const restoreJobAnswers = {
     const point = call.place.backup.RecoveryPoints.find(each => each.RecoveryPointArn === input.RecoveryPointArn)
     if (!point) throw noPoint(input.RecoveryPointArn)
     if (input.IamRoleArn !== undefined) mustBeAssumable(call, input.IamRoleArn)
-    const known = earlier(call, input.IdempotencyToken)
+    const known = earlier(call, 'restore', input.IdempotencyToken)
     if (known) return { RestoreJobId: known }
     const RestoreJobId = randomUUID().toUpperCase()
     call.place.backup.RestoreJobs.push({
@@ -29,7 +29,7 @@ export const restoreJobAnswers = {
       ResourceType: input.ResourceType ?? point.ResourceType,
       RecoveryPointCreationDate: point.CreationDate,
     })
-    remember(call, input.IdempotencyToken, RestoreJobId)
+    remember(call, 'restore', input.IdempotencyToken, RestoreJobId)
     const name = naming.map(key => input.Metadata?.[key]).find(Boolean)
     call.startJob({
       kind: 'restore',
