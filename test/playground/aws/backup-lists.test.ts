@@ -1,10 +1,11 @@
 import { Backup } from '@aws-sdk/client-backup'
 import { describe, expect, it } from 'vitest'
-import { as, central, data, failing, placeIn, serve, shop } from './started.ts'
+import { as, central, data, failing, placeIn, serve, shop, the } from './started.ts'
 
 const running = serve()
 const backup = (account = shop) => new Backup(as(running.url, account))
 const BackupVaultName = 'local-backup-vault'
+const ownPoint = () => the(placeIn(running.world, shop).backup.RecoveryPoints[0]?.RecoveryPointArn)
 
 describe('lists of AWS Backup', () => {
   it('hold the vaults of a type', async () => {
@@ -26,8 +27,23 @@ describe('lists of AWS Backup', () => {
       () => backup().listRecoveryPointsByBackupVault(input),
       () => backup().listProtectedResourcesByBackupVault(input),
       () => backup().describeBackupVault(input),
+      () => backup().describeRecoveryPoint({ ...input, RecoveryPointArn: ownPoint() }),
+      () => backup().getRecoveryPointRestoreMetadata({ ...input, RecoveryPointArn: ownPoint() }),
     ])
       expect((await failing(call())).name).toBe('ResourceNotFoundException')
+  })
+
+  it('keep what is in a locked vault', async () => {
+    const { BackupVaults, RecoveryPoints } = placeIn(running.world, shop).backup
+    const vault = the(BackupVaults.find(each => each.BackupVaultName === BackupVaultName))
+    const before = RecoveryPoints.length
+    const remove = () => backup().deleteRecoveryPoint({ BackupVaultName, RecoveryPointArn: ownPoint() })
+    vault.Locked = true
+    expect((await failing(remove())).name).toBe('InvalidRequestException')
+    expect(RecoveryPoints).toHaveLength(before)
+    vault.Locked = false
+    await remove()
+    expect(RecoveryPoints).toHaveLength(before - 1)
   })
 
   it('hold the recovery points of a plan, and the restore jobs of a test', async () => {

@@ -50,17 +50,21 @@ export const recoveryPointAnswers = {
     return { Results: items, ...NextToken }
   },
 
-  DescribeRecoveryPoint: (input, call) => pointIn(call, input.BackupVaultName, input.RecoveryPointArn),
+  DescribeRecoveryPoint: (input, call) =>
+    pointIn(call, input.BackupVaultName, input.RecoveryPointArn, input.BackupVaultAccountId),
 
   DeleteRecoveryPoint: (input, call) => {
     const point = pointIn(call, input.BackupVaultName, input.RecoveryPointArn)
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
+    if (vaultNamed(call, input.BackupVaultName).Locked)
+      throw refuse('InvalidRequestException', `Recovery point ${input.RecoveryPointArn} is in a locked backup vault.`)
     const points = call.place.backup.RecoveryPoints
     points.splice(points.indexOf(point), 1)
     return {}
   },
 
   GetRecoveryPointRestoreMetadata: (input, call) => {
-    const point = pointIn(call, input.BackupVaultName, input.RecoveryPointArn)
+    const point = pointIn(call, input.BackupVaultName, input.RecoveryPointArn, input.BackupVaultAccountId)
     return {
       BackupVaultArn: point.BackupVaultArn,
       RecoveryPointArn: point.RecoveryPointArn,
@@ -95,8 +99,8 @@ const latestOf = (points: readonly Point[]) =>
   [...new Map(points.toReversed().map(point => [point.ResourceArn, point])).values()].map(shownAsProtected)
 
 /** One recovery point of a vault; throws AWS Backup's own error. */
-export const pointIn = (call: Call, vault: string | undefined, arn: string | undefined): Point => {
-  vaultNamed(call, vault)
+export const pointIn = (call: Call, vault: string | undefined, arn: string | undefined, owner?: string): Point => {
+  vaultNamed(call, vault, owner)
   const point = call.place.backup.RecoveryPoints.find(
     each => each.BackupVaultName === vault && each.RecoveryPointArn === arn,
   )
