@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { World } from '../world.ts'
+import type { SessionPolicy } from './session-policy.ts'
 
 /** Who calls: the account's administrator, the bot as it is deployed, or a session of a role. */
 export type Identity = {
@@ -9,6 +10,8 @@ export type Identity = {
   readonly role: string | null
   readonly arn: string
   readonly userId: string
+  /** What a session may at most do of what its role may. */
+  readonly policy?: SessionPolicy
 }
 
 export type Session = Identity & { readonly token: string; readonly secret: string; readonly expires: number }
@@ -54,7 +57,7 @@ const bot = (world: World): Identity => ({
 export const openSession = (
   world: World,
   sessions: Sessions,
-  role: { account: string; name: string; session: string },
+  role: { account: string; name: string; session: string; policy?: SessionPolicy },
   expires: number,
 ): { readonly accessKeyId: string; readonly session: Session } => {
   const accessKeyId = `ASIA${base32(16)}`
@@ -63,7 +66,8 @@ export const openSession = (
     account: role.account,
     role: role.name,
     arn: `arn:${world.partition}:sts::${role.account}:assumed-role/${role.name}/${role.session}`,
-    userId: `AROA${base32(17)}:${role.session}`,
+    userId: `${roleId(role.account, role.name)}:${role.session}`,
+    ...(role.policy ? { policy: role.policy } : {}),
     token: randomBytes(96).toString('base64'),
     secret: randomBytes(30).toString('base64'),
     expires,
@@ -76,5 +80,9 @@ export const openSession = (
 /** An expired session is remembered for a day, so that it is told apart from a key that never was. */
 const day = 24 * 60 * 60 * 1000
 
-const base32 = (length: number) =>
-  Array.from(randomBytes(length), byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('')
+/** The same for as long as the role is there. */
+export const roleId = (account: string, name: string): string =>
+  `AROA${base32(17, createHash('sha256').update(`${account}/${name}`).digest())}`
+
+const base32 = (length: number, bytes: Uint8Array = randomBytes(length)) =>
+  Array.from(bytes.subarray(0, length), byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('')

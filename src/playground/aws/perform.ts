@@ -44,11 +44,9 @@ export const perform = async (
   Object.assign(seen, { operation: operation.name, actions: actionsOf(service.prefix, operation.name) })
   strike()
   const where = { partition: world.partition, region: scope.region, account: identity.account }
-  const denial = denied(world, identity, seen.actions, permissions)
-  if (denial) {
-    const sentence = denialSentence(identity, denial, resourceOf(service.prefix, operation.name, input, where))
-    throw refuse(words.denied[0], sentence, { status: words.denied[1] })
-  }
+  const resource = resourceOf(service.prefix, operation.name, input, where)
+  const denial = denied(world, identity, seen.actions, permissions, resource)
+  if (denial) throw refuse(words.denied[0], denialSentence(identity, denial, resource), { status: words.denied[1] })
   const place = placeOf(world, identity.account, scope.region)
   if (service.signingName === 'dynamodb' && context.dynamo && isTableOfBot(world, identity, place, decoded)) {
     return context.dynamo.handle(request)

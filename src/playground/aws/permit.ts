@@ -1,5 +1,6 @@
 import type { World } from '../world.ts'
 import type { Identity } from './identity.ts'
+import { leaves } from './session-policy.ts'
 
 /** IAM actions that a role may take, or everything. `kms:*` and `backup:Describe*` work. */
 export type Permissions = (identity: Identity) => readonly string[] | 'all'
@@ -39,6 +40,7 @@ export const denied = (
   identity: Identity,
   actions: readonly string[],
   permissions: Permissions,
+  resource: string,
 ): Denial | undefined => {
   if (identity.kind === 'administrator') return undefined
   const forbidden = world.accounts[identity.account]?.denied ?? []
@@ -48,6 +50,9 @@ export const denied = (
     if (allowed !== 'all' && !names(allowed, action)) {
       return { action, how: `because no identity-based policy allows the ${action} action` }
     }
+    const left = identity.policy ? leaves(identity.policy, action, resource) : 'yes'
+    if (left === 'denied') return { action, how: 'with an explicit deny in a session policy' }
+    if (left === 'no') return { action, how: `because no session policy allows the ${action} action` }
   }
   return undefined
 }

@@ -2,6 +2,7 @@ import { Backup } from '@aws-sdk/client-backup'
 import { DynamoDB } from '@aws-sdk/client-dynamodb'
 import { EC2 } from '@aws-sdk/client-ec2'
 import { EFS } from '@aws-sdk/client-efs'
+import { IAM } from '@aws-sdk/client-iam'
 import { KMS } from '@aws-sdk/client-kms'
 import { RDS } from '@aws-sdk/client-rds'
 import { S3 } from '@aws-sdk/client-s3'
@@ -105,6 +106,8 @@ describe('AssumeRole', () => {
   const no = 'AccessDenied'
   const wrong = 'ValidationError'
   const ok = { RoleArn, RoleSessionName: 'test' }
+  const all = { Effect: 'Allow', Action: '*', Resource: '*' }
+  const only = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
   it.each<[string, Partial<AssumeRoleCommandInput>, string]>([
     ['no such role', { RoleArn: `arn:aws:iam::${shop}:role/nobody` }, no],
     ['no such account', { RoleArn: 'arn:aws:iam::999999999999:role/backup-bot-read' }, no],
@@ -112,6 +115,16 @@ describe('AssumeRole', () => {
     ['a role without its path', { RoleArn: `arn:aws:iam::${shop}:role/AWSServiceRoleForBackup` }, no],
     ['not an ARN', { RoleArn: 'arn:aws:iam::role/backup-bot-read' }, wrong],
     ['a bad session name', { RoleSessionName: 'a b' }, wrong],
+    ['a session name of one letter', { RoleSessionName: 'a' }, wrong],
+    ['an external id that can be none', { ExternalId: 'a' }, wrong],
+    ['a policy that is no JSON', { Policy: '{' }, 'MalformedPolicyDocumentException'],
+    ['a policy without a statement', { Policy: '{"Version":"2012-10-17"}' }, 'MalformedPolicyDocumentException'],
+    ['a policy with a principal', { Policy: only({ ...all, Principal: '*' }) }, 'MalformedPolicyDocumentException'],
+    ['a policy of more than 2,048 characters', { Policy: only(all).padEnd(2049) }, wrong],
+    ['tags, which its trust policy does not let in', { Tags: [{ Key: 'a', Value: 'b' }] }, no],
+    ['a source identity, which it does not let in either', { SourceIdentity: 'somebody' }, no],
+    ['a policy with a condition', { Policy: only({ ...all, Condition: {} }) }, 'NotImplemented'],
+    ['a managed policy', { PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] }, 'NotImplemented'],
     ['too short', { DurationSeconds: 60 }, wrong],
     ['too long', { DurationSeconds: 7200 }, wrong],
   ])('refuses %s', async (_what, input, name) => {
@@ -136,6 +149,61 @@ describe('AssumeRole', () => {
     })
     role.externalId = null
   })
+})
+
+describe('a session policy', () => {
+  const key = () => keyNamed(placeIn(running.world, shop), 'shop-data')
+  const other = () => keyNamed(placeIn(running.world, shop), 'shop-guide')
+  const grant = (Action: string | string[], Resource = '*', Effect = 'Allow') => ({ Effect, Action, Resource })
+  const read = async (...Statement: object[]) => {
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement })
+    const given = await base().assumeRole({ RoleArn, RoleSessionName: 'test', Policy })
+    expect(given.PackedPolicySize).toBeGreaterThan(0)
+    const { AccessKeyId, SessionToken } = the(given.Credentials)
+    return new KMS(as(running.url, the(AccessKeyId), frankfurt, SessionToken)).getKeyPolicy({ KeyId: key() })
+  }
+  const said = 'because no session policy allows the kms:GetKeyPolicy action'
+
+  it.each<[string, () => object[]]>([
+    ['the action', () => [grant('kms:getkeypolicy')]],
+    ['the action on this key', () => [grant(['kms:Get*', 's3:*'], key())]],
+    ['all but another action', () => [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }]],
+    ['all, and denies another key', () => [grant('*'), grant('kms:*', other(), 'Deny')]],
+  ])('lets the role do what it may when it allows %s', async (_, statements) => {
+    expect(await read(...statements())).toMatchObject({ PolicyName: 'default' })
+  })
+
+  it.each<[string, () => object[], string]>([
+    ['allows something else', () => [grant('s3:*')], said],
+    ['allows it on another key', () => [grant('kms:*', other())], said],
+    ['denies it', () => [grant('*'), grant('kms:Get*', '*', 'Deny')], 'with an explicit deny in a session policy'],
+    ['allows all but this', () => [{ Effect: 'Allow', NotAction: 'kms:*', Resource: '*' }], said],
+  ])('takes it away when it %s', async (_, statements, how) => {
+    const error = await failing(read(...statements()))
+    expect(error).toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining(how) })
+  })
+
+  it('adds nothing to the role', async () => {
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [grant('*')] })
+    const { Credentials } = await base().assumeRole({ RoleArn, RoleSessionName: 'test', Policy })
+    const settings = as(running.url, the(Credentials?.AccessKeyId), frankfurt, Credentials?.SessionToken)
+    expect((await failing(new KMS(settings).listAliases())).message).toContain('because no identity-based policy')
+  })
+})
+
+it('a role has one id, wherever it is told', async () => {
+  const ids = [RoleArn, RoleArn, RoleArn.replace(shop, data)].map(async arn => {
+    const { AssumedRoleUser } = await base().assumeRole({ RoleArn: arn, RoleSessionName: 'test' })
+    return AssumedRoleUser?.AssumedRoleId
+  })
+  const [one, again, other] = await Promise.all(ids)
+  const { Role } = await new IAM(as(running.url, shop)).getRole({ RoleName: 'backup-bot-read' })
+  const backup = await new IAM(as(running.url, shop)).getRole({ RoleName: 'aws-controltower-BackupRole' })
+  expect(one).toBe(`${Role?.RoleId}:test`)
+  expect(Role?.RoleId).toMatch(/^AROA[A-Z2-7]{17}$/)
+  expect(again).toBe(one)
+  expect(other).not.toBe(one)
+  expect(backup.Role?.RoleId).not.toBe(Role?.RoleId)
 })
 
 describe('what a caller may do', () => {

@@ -1,4 +1,5 @@
 import type { IAM } from '@aws-sdk/client-iam'
+import { roleId } from '../identity.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
 
@@ -19,7 +20,7 @@ export const iamAnswers = {
       Role: {
         Path: role.Path,
         RoleName,
-        RoleId: `AROA${account.padEnd(17, 'A')}`,
+        RoleId: roleId(account, RoleName),
         Arn: `arn:${world.partition}:iam::${account}:role${role.Path}${RoleName}`,
         CreateDate: '2026-03-02T10:15:00Z',
         // IAM answers with its policies URL-encoded, https://www.rfc-editor.org/rfc/rfc3986
