@@ -11,6 +11,7 @@ import { outOfRange } from './ranges.ts'
 import { refuse } from './refusal.ts'
 import { isRecord, misfits, missingMember, withDates } from './schema.ts'
 import type { Service } from './service.ts'
+import { tokensOf } from './tokens.ts'
 
 /** What lasts from one request to the next. */
 export type Context = Pick<Call, 'world' | 'sessions' | 'queues' | 'url' | 'startJob'> & {
@@ -98,7 +99,8 @@ const answerOf = async (
   if (service.signingName === 'ec2' && input.DryRun === true)
     throw refuse('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', { status: 412 })
   const { world, sessions, queues, url, startJob } = context
-  const output: unknown = await answer(input as never, {
+  const tokens = tokensOf(`${name} ${identity.account} ${region}`)
+  const output: unknown = await answer(tokens.opened(input) as never, {
     world,
     sessions,
     queues,
@@ -111,7 +113,7 @@ const answerOf = async (
     now: new Date(),
     host: hostFor(request.headers, url),
   })
-  const record = isRecord(output) ? output : {}
+  const record = isRecord(output) ? tokens.sealed(output) : {}
   const wrong = operation.output.isStructSchema() ? misfits(operation.output, record) : []
   if (wrong.length > 0) throw new Error(`${name}: ${wrong.join('; ')}`)
   const dated = withDates(operation.output, record)

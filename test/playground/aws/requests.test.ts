@@ -88,6 +88,52 @@ describe('pages', () => {
   })
 })
 
+describe('the token of a page', () => {
+  const volumes = () => new EC2(me()).describeVolumes({ MaxResults: 5 })
+  const copies = () => new Backup(me()).listCopyJobs({ MaxResults: 1 })
+
+  it.each<[string, () => Promise<string | undefined>, (token: string | undefined) => Promise<unknown>, string]>([
+    [
+      'of another list',
+      async () => (await volumes()).NextToken,
+      NextToken => new EC2(me()).describeSnapshots({ NextToken, MaxResults: 5 }),
+      'InvalidNextToken',
+    ],
+    [
+      'of another service',
+      async () => (await volumes()).NextToken,
+      NextToken => new Backup(me()).listCopyJobs({ NextToken }),
+      'InvalidParameterValueException',
+    ],
+    [
+      'of another account',
+      async () => (await copies()).NextToken,
+      NextToken => new Backup(as(running.url, '222233334444')).listCopyJobs({ NextToken }),
+      'InvalidParameterValueException',
+    ],
+    [
+      'of another Region',
+      async () => (await copies()).NextToken,
+      NextToken => new Backup(as(running.url, shop, 'eu-west-1')).listCopyJobs({ NextToken }),
+      'InvalidParameterValueException',
+    ],
+    [
+      'of another list, named otherwise',
+      async () => (await new KMS(me()).listKeys({ Limit: 1 })).NextMarker,
+      Marker => new KMS(me()).listAliases({ Marker }),
+      'InvalidMarkerException',
+    ],
+    [
+      'that somebody made up from one',
+      async () => (await copies()).NextToken,
+      token => new Backup(me()).listCopyJobs({ NextToken: `${token}x` }),
+      'InvalidParameterValueException',
+    ],
+  ])('%s is refused', async (_, give, call, name) => {
+    expect((await failing(call(the(await give())))).name).toBe(name)
+  })
+})
+
 describe('required members', () => {
   const missing = {} as never
   it.each([
