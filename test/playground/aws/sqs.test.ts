@@ -124,7 +124,42 @@ describe('a queue', () => {
     })
   })
 
+  it('is the same when it is made again with the attributes it has anyway', async () => {
+    const again = { QueueName: `queue-${queues}`, Attributes: { VisibilityTimeout: '30', DelaySeconds: '0' } }
+    expect(await sqs().createQueue(again)).toMatchObject({ QueueUrl })
+  })
+
+  const texts = (count: number, name = 'a') =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`${name}${i}`, { DataType: 'String', StringValue: 'x' }]),
+    )
   it.each([
+    ['more than ten message attributes', () => send('x', { MessageAttributes: texts(11) }), 'InvalidParameterValue'],
+    [
+      'an attribute whose name is AWS\u2019s own',
+      () => send('x', { MessageAttributes: texts(1, 'AWS.') }),
+      'InvalidParameterValue',
+    ],
+    [
+      'a number that is none',
+      () => send('x', { MessageAttributes: { n: { DataType: 'Number', StringValue: 'many' } } }),
+      'InvalidParameterValue',
+    ],
+    [
+      'a body that is too long with its attributes',
+      () => send('x'.repeat(1_048_570), { MessageAttributes: texts(1) }),
+      'InvalidParameterValue',
+    ],
+    [
+      'what only a queue that is first in, first out takes',
+      () => send('x', { MessageDeduplicationId: 'a' }),
+      'InvalidParameterValue',
+    ],
+    [
+      'a system attribute that is none',
+      () => receive({ MessageSystemAttributeNames: ['Colour'] }),
+      'InvalidAttributeName',
+    ],
     ['too many at once', () => sqs().receiveMessage({ QueueUrl, MaxNumberOfMessages: 11 }), 'InvalidParameterValue'],
     ['a wait above 20 s', () => sqs().receiveMessage({ QueueUrl, WaitTimeSeconds: 21 }), 'InvalidParameterValue'],
     ['a negative delay', () => send('x', { DelaySeconds: -1 }), 'InvalidParameterValue'],

@@ -12,6 +12,16 @@ const numbers: ReadonlyMap<string, readonly [least: number, most: number]> = new
   ['ReceiveMessageWaitTimeSeconds', [0, 20]],
   ['VisibilityTimeout', [0, 43_200]],
 ])
+/** What a queue has of these when nobody says otherwise. */
+export const defaults: Readonly<Record<string, string>> = {
+  DelaySeconds: '0',
+  KmsDataKeyReusePeriodSeconds: '300',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  SqsManagedSseEnabled: 'true',
+  VisibilityTimeout: '30',
+}
 const texts = ['KmsMasterKeyId', 'Policy', 'RedriveAllowPolicy', 'RedrivePolicy', 'SqsManagedSseEnabled', 'FifoQueue']
 
 /** Refuses what SQS refuses of a queue's attributes; `isQueue` knows the names of those that are there. */
@@ -62,22 +72,39 @@ export const checkMessage = (body: string, attributes: Attributes, largest: numb
   if (body === '') throw refuse('MissingParameter', 'The request must contain the parameter MessageBody.')
   if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(body))
     throw refuse('InvalidMessageContents', 'Invalid characters found in the message body.')
-  if (Buffer.byteLength(body) > largest) {
+  const named = Object.entries(attributes)
+  // Attributes are part of the message, and of its size.
+  const size = named.reduce((sum, [name, value]) => sum + sizeOf(name, value), Buffer.byteLength(body))
+  if (size > largest) {
     throw refuse(
       'InvalidParameterValue',
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     )
   }
-  for (const [name, { DataType = '', StringValue, BinaryValue }] of Object.entries(attributes)) {
-    const kind = /^(String|Number|Binary)(\..*)?$/.exec(DataType)?.[1]
-    if (!kind)
-      throw refuse(
-        'InvalidParameterValue',
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-      )
-    if (!(kind === 'Binary' ? BinaryValue?.length : StringValue))
-      throw refuse('InvalidParameterValue', `The message attribute '${name}' must contain a non-empty value.`)
-  }
+  if (named.length > 10)
+    throw refuse(
+      'InvalidParameterValue',
+      `Number of message attributes [${named.length}] exceeds the allowed maximum [10].`,
+    )
+  for (const [name, value] of named) checkAttribute(name, value)
+}
+
+const sizeOf = (name: string, { DataType = '', StringValue = '', BinaryValue }: MessageAttributeValue) =>
+  Buffer.byteLength(name + DataType + StringValue) + (BinaryValue?.length ?? 0)
+
+const checkAttribute = (name: string, { DataType = '', StringValue, BinaryValue }: MessageAttributeValue) => {
+  if (!/^(?!(aws|amazon)\.)(?!\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i.test(name))
+    throw refuse('InvalidParameterValue', `The message attribute name '${name}' is invalid.`)
+  const kind = /^(String|Number|Binary)(\..*)?$/.exec(DataType)?.[1]
+  if (!kind)
+    throw refuse(
+      'InvalidParameterValue',
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    )
+  if (!(kind === 'Binary' ? BinaryValue?.length : StringValue))
+    throw refuse('InvalidParameterValue', `The message attribute '${name}' must contain a non-empty value.`)
+  if (kind === 'Number' && !/^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(StringValue ?? ''))
+    throw refuse('InvalidParameterValue', `Can't cast the value of message (user) attribute '${name}' to a number.`)
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation */

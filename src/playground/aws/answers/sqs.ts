@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { MessageSystemAttributeName, SQS } from '@aws-sdk/client-sqs'
+import { MessageSystemAttributeName, QueueAttributeName, type SQS } from '@aws-sdk/client-sqs'
 import type { Call } from '../call.ts'
 import { type Message, type Queue, redriveOf, take, wakened } from '../queues.ts'
 import { refuse } from '../refusal.ts'
 import type { AnswersOf } from '../service.ts'
-import { checkAttributes, checkMessage, md5OfAttributes, mustBeWithin } from './sqs-checks.ts'
+import { checkAttributes, checkMessage, defaults, md5OfAttributes, mustBeWithin } from './sqs-checks.ts'
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export const sqsAnswers = {
@@ -18,8 +18,7 @@ export const sqsAnswers = {
     checkAttributes(Attributes, name => call.queues.byKey.has(keyOf(call, name)))
     const key = keyOf(call, QueueName)
     const known = call.queues.byKey.get(key)
-    const given = Object.entries(Attributes)
-    if (known && given.some(([name, value]) => known.attributes[name] !== value)) {
+    if (known && Object.entries(Attributes).some(([name, value]) => known.attributes[name] !== value)) {
       throw refuse(
         'QueueNameExists',
         'A queue already exists with the same name and a different value for an attribute',
@@ -28,7 +27,7 @@ export const sqsAnswers = {
     if (!known)
       call.queues.byKey.set(key, {
         name: QueueName,
-        attributes: Object.fromEntries(given),
+        attributes: { ...defaults, ...Attributes },
         messages: [],
         waiting: new Set(),
       })
@@ -41,11 +40,16 @@ export const sqsAnswers = {
     return { QueueUrl: urlOf(call, QueueName) }
   },
 
-  SendMessage: ({ QueueUrl, MessageBody = '', DelaySeconds, MessageAttributes = {} }, call) => {
+  SendMessage: ({ QueueUrl, MessageBody = '', DelaySeconds, MessageAttributes = {}, ...input }, call) => {
     const queue = queueAt(call, QueueUrl)
-    checkMessage(MessageBody, MessageAttributes, Number(queue.attributes.MaximumMessageSize ?? 1_048_576))
+    checkMessage(MessageBody, MessageAttributes, Number(queue.attributes.MaximumMessageSize))
     mustBeWithin('DelaySeconds', DelaySeconds, 0, 900)
-    const delay = DelaySeconds ?? Number(queue.attributes.DelaySeconds ?? 0)
+    if (input.MessageDeduplicationId !== undefined)
+      throw refuse(
+        'InvalidParameterValue',
+        `Value ${input.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+      )
+    const delay = DelaySeconds ?? Number(queue.attributes.DelaySeconds)
     const id = randomUUID()
     const at = Date.now()
     const sender = call.identity.userId
@@ -70,9 +74,11 @@ export const sqsAnswers = {
     mustBeWithin('MaxNumberOfMessages', most, 1, 10)
     mustBeWithin('WaitTimeSeconds', input.WaitTimeSeconds, 0, 20)
     mustBeWithin('VisibilityTimeout', input.VisibilityTimeout, 0, 43_200)
-    const hidden = input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout ?? 30)
-    const until =
-      Date.now() + 1000 * (input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds ?? 0))
+    const wanted = [...(input.MessageSystemAttributeNames ?? []), ...(input.AttributeNames ?? [])].map(String)
+    const odd = wanted.find(name => !Object.hasOwn({ ...MessageSystemAttributeName, ...QueueAttributeName }, name))
+    if (odd !== undefined) throw refuse('InvalidAttributeName', `Unknown Attribute ${odd}.`)
+    const hidden = input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout)
+    const until = Date.now() + 1000 * (input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds))
     const dead = call.queues.byKey.get(keyOf(call, redriveOf(queue).to))
     let taken = take(queue, dead, most, hidden)
     while (taken.length === 0 && Date.now() < until && !call.queues.stopped) {
@@ -80,7 +86,6 @@ export const sqsAnswers = {
       taken = take(queue, dead, most, hidden)
     }
     if (taken.length === 0) return {}
-    const wanted = [...(input.MessageSystemAttributeNames ?? []), ...(input.AttributeNames ?? [])].map(String)
     return { Messages: taken.map(message => shown(message, wanted, input.MessageAttributeNames ?? [])) }
   },
 
