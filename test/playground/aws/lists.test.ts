@@ -65,6 +65,58 @@ const optionGroups = async (MajorEngineVersion: string) =>
 const warehouses = (input: object) => new Redshift(as(running.url, data)).describeClusters(input)
 const volumes = async (name: string, value: string) => (await new EC2(me()).describeVolumes(by(name, value))).Volumes
 
+describe('a filter that AWS documents', () => {
+  const ec2 = () => new EC2(me())
+  const images = (input: object) => ec2().describeImages(input)
+  const instances = (input: object) => ec2().describeInstances(input)
+  it.each<[string, (input: object) => Promise<unknown>, string[]]>([
+    [
+      'volumes',
+      input => ec2().describeVolumes(input),
+      ['availability-zone-id', 'fast-restored', 'operator.managed', 'operator.principal', 'attachment.device'],
+    ],
+    ['snapshots', input => ec2().describeSnapshots(input), ['owner-alias', 'transfer-type', 'progress']],
+    [
+      'VPCs',
+      input => ec2().describeVpcs(input),
+      [
+        'dhcp-options-id',
+        ...['cidr-block', 'association-id', 'state'].map(it => `cidr-block-association.${it}`),
+        ...['ipv6-cidr-block', 'ipv6-pool', 'association-id', 'state'].map(it => `ipv6-cidr-block-association.${it}`),
+      ],
+    ],
+    ['images', images, ['block-device-mapping.snapshot-id', 'description', 'owner-alias', 'platform', 'ena-support']],
+    ['instances', instances, ['key-name', 'iam-instance-profile.arn', 'instance.group-id', 'platform', 'tenancy']],
+    ['endpoints', input => ec2().describeVpcEndpoints(input), ['ip-address-type', 'service-region']],
+    ['databases', input => new RDS(me()).describeDBInstances(input), ['domain']],
+    ['clusters of databases', input => new RDS(me()).describeDBClusters(input), ['clone-group-id', 'domain']],
+  ])('is one for %s', async (_, list, names) => {
+    for (const name of names) await list(by(name, 'nothing'))
+  })
+
+  it.each<[string, () => Promise<unknown[] | undefined>]>([
+    ['instances by state code', async () => (await instances(by('instance-state-code', '16'))).Reservations],
+    ['instances by when they began', async () => (await instances(by('launch-time', '20*'))).Reservations],
+    [
+      'instances by device',
+      async () => (await instances(by('block-device-mapping.device-name', '/dev/*'))).Reservations,
+    ],
+    ['instances by reservation', async () => (await instances(by('reservation-id', 'r-*'))).Reservations],
+    ['images by their instance', async () => (await images(by('source-instance-id', 'i-*'))).Images],
+    ['images by root device', async () => (await images(by('root-device-type', 'e?s'))).Images],
+  ])('finds %s', async (_, list) => {
+    some(the(await list()).length)
+  })
+
+  it('takes a wildcard behind a backslash as it is', async () => {
+    const volume = the(here().ec2.Volumes[0])
+    volume.Tags = [...(volume.Tags ?? []), { Key: 'mark', Value: '5*?\\' }]
+    some(the(await volumes('tag:mark', '5\\*\\?\\\\')).length)
+    some(the(await volumes('tag:mark', '5*')).length)
+    none(the(await volumes('tag:mark', '5\\*')).length)
+  })
+})
+
 describe('what cannot be asked or set', () => {
   const volume = () => the(here().ec2.Volumes[0]?.VolumeId)
   const tag = (...Tags: { Key?: string; Value?: string }[]) => new EC2(me()).createTags({ Resources: [volume()], Tags })

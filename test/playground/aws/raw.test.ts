@@ -56,6 +56,12 @@ describe('a request that no SDK would send', () => {
       'InvalidParameterValue',
     ],
     [
+      'a parameter that EC2 does not have',
+      ec2('DescribeVolumes&Colour=red'),
+      400,
+      '<Code>UnknownParameter</Code><Message>The parameter Colour is not recognized',
+    ],
+    [
       'an unknown action',
       { service: 'sts', headers: form, body: 'Action=Nope&Version=2011-06-15' },
       400,

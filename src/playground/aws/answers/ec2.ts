@@ -6,6 +6,7 @@ import {
   endpointFilters,
   imageFilters,
   instanceFilters,
+  reservationOf,
   snapshotFilters,
   volumeFilters,
   vpcFilters,
@@ -25,7 +26,7 @@ export const ec2Answers = {
     const chosen = byId(call.place.ec2.Instances, input.InstanceIds, 'InstanceId', 'i')
     const { items, NextToken } = pageOf(filtered(chosen, input.Filters, instanceFilters), input, input.InstanceIds)
     const Reservations = items.map(instance => ({
-      ReservationId: `r-${(instance.InstanceId ?? '').slice(2)}`,
+      ReservationId: reservationOf(instance),
       OwnerId: call.account,
       Groups: [],
       Instances: [instance],

@@ -45,10 +45,11 @@ const tagReader = <T extends Tagged>(name: string): Read<T> | undefined => {
   return ({ Tags = [] }: T) => (Tags ?? []).filter(tag => tag.Key === name.slice(4)).map(tag => tag.Value)
 }
 
-const like = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(text)
+/** A backslash takes its meaning from the wildcard that follows. */
+const like = (pattern: string, text: string): boolean => {
+  const source = pattern.replace(/\\([*?\\])|[\s\S]/g, (token, plain: string | undefined) =>
+    plain ? escaped(plain) : token === '*' ? '.*' : token === '?' ? '.' : escaped(token),
+  )
+  return new RegExp(`^${source}$`, 's').test(text)
+}
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

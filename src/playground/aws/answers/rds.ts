@@ -18,6 +18,7 @@ export const rdsAnswers = {
       'db-cluster-id': each => [each.DBClusterIdentifier],
       'db-instance-id': each => [each.DBInstanceIdentifier, each.DBInstanceArn],
       'dbi-resource-id': each => [each.DbiResourceId],
+      domain: each => (each.DomainMemberships ?? []).map(it => it.Domain),
       engine: each => [each.Engine],
     })
     const { items, Marker } = pageOf(chosen, input)
@@ -34,6 +35,8 @@ export const rdsAnswers = {
     const chosen = filtered(found, input.Filters, {
       'db-cluster-id': each => [each.DBClusterIdentifier, each.DBClusterArn],
       'db-cluster-resource-id': each => [each.DbClusterResourceId],
+      'clone-group-id': each => [each.CloneGroupId],
+      domain: each => (each.DomainMemberships ?? []).map(it => it.Domain),
       engine: each => [each.Engine],
     })
     const { items, Marker } = pageOf(chosen, input)

@@ -1,7 +1,11 @@
-import { readForm } from './form.ts'
+import { refuse } from '../refusal.ts'
+import { namesOf, readForm } from './form.ts'
 import { errorOf, type Protocol } from './protocol.ts'
 import { formOf } from './query.ts'
 import { escapeXml, innerXml } from './xml.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html */
+const common = /^(Action|Version|X-Amz-.*|AWSAccessKeyId|Expires|SecurityToken|Signature.*|Timestamp)$/i
 
 /** https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html; codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 export const ec2Query: Protocol = {
@@ -20,7 +24,11 @@ export const ec2Query: Protocol = {
   decode(service, request) {
     const form = formOf(request.body, request.query)
     const operation = service.operations.get(form.get('Action') ?? '')
-    return operation && { operation, input: readForm(operation.input, form, 'ec2') }
+    if (!operation) return undefined
+    const known = namesOf(operation.input, 'ec2')
+    const odd = [...form.keys()].map(key => key.split('.')[0] ?? '').find(key => !known.has(key) && !common.test(key))
+    if (odd !== undefined) throw refuse('UnknownParameter', `The parameter ${odd} is not recognized`)
+    return { operation, input: readForm(operation.input, form, 'ec2') }
   },
 
   answer(service, operation, output, requestId) {

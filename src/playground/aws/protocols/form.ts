@@ -62,6 +62,10 @@ const numbered = (tree: Tree): Tree[] =>
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([, child]) => child)
 
+/** What the members of an input are called in a form. */
+export const namesOf = (input: NormalizedSchema, style: 'query' | 'ec2'): ReadonlySet<string> =>
+  new Set(input.isStructSchema() ? Array.from(input.structIterator(), it => formName(...it, style)) : [])
+
 const formName = (name: string, member: NormalizedSchema, style: 'query' | 'ec2'): string => {
   const traits = member.getMergedTraits() as { ec2QueryName?: string; xmlName?: string }
   if (style === 'query') return traits.xmlName ?? name
