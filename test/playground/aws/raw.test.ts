@@ -190,11 +190,18 @@ describe('lists of what an account has', () => {
     expect(Results[0]?.LastBackupTime?.getTime()).toBe(latest)
   })
 
-  it('finds a bucket in the host name', async () => {
+  it.each([
+    ['shop-prod-invoices.s3.eu-central-1.amazonaws.com', '/?versioning'],
+    ['shop-prod-invoices.localhost:4566', '/?versioning'],
+    ['shop-prod-invoices.s3.localhost:4566', '/?versioning'],
+    ['s3.eu-central-1.amazonaws.com', '/shop-prod-invoices?versioning'],
+    ['s3.localhost:4566', '/shop-prod-invoices?versioning'],
+    ['s3.localhost.localstack.cloud:4566', '/shop-prod-invoices?versioning'],
+  ])('finds a bucket by the host %s and the path %s', async (host, path) => {
     // fetch sets the host itself.
-    const sent = request(`${running.url}/?versioning`, {
+    const sent = request(`${running.url}${path}`, {
       headers: {
-        host: 'shop-prod-invoices.s3.eu-central-1.amazonaws.com',
+        host,
         authorization: `AWS4-HMAC-SHA256 Credential=${shop}/20261120/${frankfurt}/s3/aws4_request, SignedHeaders=host, Signature=0`,
       },
     }).end()

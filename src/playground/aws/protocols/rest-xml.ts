@@ -23,7 +23,7 @@ export const restXml: Protocol = {
   decode(service, request) {
     const [, first = '', ...key] = request.path.split('/')
     // The model's URIs leave out the bucket, which stands in the host name or first in the path.
-    const inHost = /^(.+?)\.(?:s3[.-]|localhost)/.exec(request.headers.host ?? '')?.[1]
+    const inHost = /^(?!s3\.)(.+?)\.(?:s3[.-]|localhost)/.exec(request.headers.host ?? '')?.[1]
     const bucket = inHost ?? first
     const path = inHost ? request.path : `/${key.join('/')}`
     const match = matchUri(
