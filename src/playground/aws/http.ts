@@ -19,7 +19,7 @@ export const strayAnswer = (body: Buffer | undefined, scope: Scope | undefined, 
     ? [413, 'RequestEntityTooLarge', 'Request body is too large.']
     : !scope
       ? [403, 'MissingAuthenticationToken', 'Request is missing Authentication Token']
-      : [501, 'UnknownService', `The embedded AWS does not have the service ${scope.service}, or not in this protocol.`]
+      : [501, 'UnknownService', `The embedded AWS does not have the service ${scope.service}.`]
   // A client that sends a form reads XML.
   if (type.includes('x-www-form-urlencoded')) {
     const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`

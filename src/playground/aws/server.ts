@@ -11,6 +11,7 @@ import { createJobs, type JobTimes } from './jobs.ts'
 import { type Context, perform, type Seen } from './perform.ts'
 import type { Permissions } from './permit.ts'
 import type { WireAnswer, WireRequest } from './protocols/protocol.ts'
+import { query } from './protocols/query.ts'
 import { createQueues } from './queues.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { Service } from './service.ts'
@@ -107,10 +108,8 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
   const body = await readBody(incoming)
   const request = wireRequest(incoming, body ?? Buffer.alloc(0))
   const scope = scopeOf(request)
-  const service = services.get(scope?.service ?? '')
-  // SQS came from the Query protocol and still takes it; this server does not.
-  const foreign = service?.queryCompatible === true && !request.headers['x-amz-target']
-  if (!body || !scope || !service || foreign) {
+  const service = spoken(services.get(scope?.service ?? ''), request)
+  if (!body || !scope || !service) {
     const meant = body && !scope ? serviceMeant(request) : undefined
     return send(outgoing, incoming, meant ? unsigned(meant) : strayAnswer(body, scope, request.headers['content-type']))
   }
@@ -144,6 +143,12 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
   // A playground that runs for weeks must not grow for ever.
   if (state.calls.length > 20_000) state.calls.splice(0, 10_000)
 }
+
+/** SQS came from the Query protocol and still takes it. */
+const spoken = (service: Service | undefined, { headers }: WireRequest): Service | undefined =>
+  service?.queryCompatible && !headers['x-amz-target']
+    ? { ...service, protocol: query, xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' }
+    : service
 
 /** An unsigned request names no service; the first that has such an operation answers in its own words. */
 const serviceMeant = (request: WireRequest): Service | undefined =>

@@ -74,10 +74,10 @@ describe('a request that no SDK would send', () => {
       '<ErrorResponse><Error><Type>Sender</Type><Code>UnknownService</Code>',
     ],
     [
-      'SQS in its old protocol',
+      'an operation that is not here, of SQS in its old protocol',
       { service: 'sqs', headers: form, body: 'Action=ListQueues' },
       501,
-      'the service sqs, or not in this protocol',
+      '<Code>NotImplemented</Code><Message>The embedded AWS does not have sqs:ListQueues.',
     ],
     [
       'no signature',

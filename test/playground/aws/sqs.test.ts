@@ -1,4 +1,5 @@
 import { SQS } from '@aws-sdk/client-sqs'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { as, bot, failing, serve, shop, the } from './started.ts'
 
@@ -201,5 +202,59 @@ describe('a queue', () => {
     ],
   ])('refuses %s', async (_what, call, name) => {
     expect(await failing(call())).toMatchObject({ name })
+  })
+})
+
+describe('a client of the time when SQS spoke the Query protocol', () => {
+  const old = () =>
+    new SQS({
+      ...as(running.url, 'AKIABOT'),
+      protocol: new AwsQueryProtocol({
+        defaultNamespace: 'com.amazonaws.sqs',
+        xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+        version: '2012-11-05',
+      }),
+    })
+
+  it('sends, receives and deletes', async () => {
+    const kind = { DataType: 'String', StringValue: 'work' }
+    const made = await old().createQueue({ QueueName: `queue-${queues}`, Attributes: { VisibilityTimeout: '30' } })
+    expect(made.QueueUrl).toBe(QueueUrl)
+    const sent = await old().sendMessage({ QueueUrl, MessageBody: '<a> & b', MessageAttributes: { kind } })
+    const received = await old().receiveMessage({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+    })
+    expect(received.Messages).toMatchObject([
+      {
+        MessageId: sent.MessageId,
+        Body: '<a> & b',
+        Attributes: { ApproximateReceiveCount: '1' },
+        MessageAttributes: { kind },
+      },
+    ])
+    const ReceiptHandle = received.Messages?.[0]?.ReceiptHandle
+    await old().changeMessageVisibility({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 })
+    const [again] = await receive()
+    const Entries = [
+      { Id: 'good', ReceiptHandle: again?.ReceiptHandle },
+      { Id: 'bad', ReceiptHandle: 'x' },
+    ]
+    expect(await old().deleteMessageBatch({ QueueUrl, Entries })).toMatchObject({
+      Successful: [{ Id: 'good' }],
+      Failed: [{ Id: 'bad', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
+    })
+    expect((await old().receiveMessage({ QueueUrl })).Messages).toBeUndefined()
+  })
+
+  it('is told what is wrong by the code of old', async () => {
+    const error = await failing(old().getQueueUrl({ QueueName: 'no' }))
+    expect(error).toMatchObject({
+      Code: 'AWS.SimpleQueueService.NonExistentQueue',
+      message: 'The specified queue does not exist.',
+      $metadata: { httpStatusCode: 400 },
+    })
   })
 })
