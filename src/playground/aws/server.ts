@@ -11,7 +11,7 @@ import { createJobs, type JobTimes } from './jobs.ts'
 import { type Context, perform, type Seen } from './perform.ts'
 import type { Permissions } from './permit.ts'
 import type { WireAnswer, WireRequest } from './protocols/protocol.ts'
-import { query } from './protocols/query.ts'
+import { sqsQuery } from './protocols/sqs-query.ts'
 import { createQueues } from './queues.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { Service } from './service.ts'
@@ -147,7 +147,7 @@ const handle = async (state: Live, incoming: http.IncomingMessage, outgoing: htt
 /** SQS came from the Query protocol and still takes it. */
 const spoken = (service: Service | undefined, { headers }: WireRequest): Service | undefined =>
   service?.queryCompatible && !headers['x-amz-target']
-    ? { ...service, protocol: query, xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' }
+    ? { ...service, protocol: sqsQuery, xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' }
     : service
 
 /** An unsigned request names no service; the first that has such an operation answers in its own words. */

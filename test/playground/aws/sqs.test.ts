@@ -249,6 +249,19 @@ describe('a client of the time when SQS spoke the Query protocol', () => {
     expect((await old().receiveMessage({ QueueUrl })).Messages).toBeUndefined()
   })
 
+  it('may name the queue by the address alone', async () => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=AKIABOT/20261120/eu-central-1/sqs/aws4_request, SignedHeaders=host, Signature=0`
+    const ask = async (words: string) =>
+      (await fetch(`${QueueUrl}/?Version=2012-11-05&${words}`, { headers: { authorization } })).text()
+    const kind = 'MessageAttribute.1.Name=kind&MessageAttribute.1.Value.StringValue=work'
+    const sent = await ask(`Action=SendMessage&MessageBody=a&${kind}&MessageAttribute.1.Value.DataType=String`)
+    expect(sent).toContain('<SendMessageResult>')
+    expect(await ask('Action=ReceiveMessage&AttributeName.1=All&MessageAttributeName.1=All')).toMatch(
+      /<Message>.*<Attribute><Name>SenderId<\/Name>.*<MessageAttribute><Name>kind<\/Name><Value>/,
+    )
+    expect(await ask('Action=SendMessage')).toContain('<Code>MissingParameter</Code>')
+  })
+
   it('is told what is wrong by the code of old', async () => {
     const error = await failing(old().getQueueUrl({ QueueName: 'no' }))
     expect(error).toMatchObject({
