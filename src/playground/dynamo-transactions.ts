@@ -124,7 +124,7 @@ const rollBack = async (undo: readonly Undo[], ask: Ask) => {
   }
 }
 
-const failure = (type: string, message: string, more: Record<string, unknown> = {}): Reply => ({
+export const failure = (type: string, message: string, more: Record<string, unknown> = {}): Reply => ({
   status: 400,
   body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, Message: message, ...more },
 })

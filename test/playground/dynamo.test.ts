@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   CreateTableCommand,
+  DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -204,6 +205,41 @@ describe('settings of a table', () => {
     )
     expect(await read()).toMatchObject({
       TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'goes' },
+    })
+  })
+
+  it.each([
+    [true, 'enabled'],
+    [false, 'disabled'],
+  ])('are not settled once more: time to live %s', async (Enabled, state) => {
+    const set = () =>
+      plain.send(
+        new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { Enabled, AttributeName: 'goes' } }),
+      )
+    const error = await failing(
+      set()
+        .catch(() => undefined)
+        .then(set),
+    )
+    expect(error).toMatchObject({ name: 'ValidationException', message: `TimeToLive is already ${state}` })
+  })
+
+  it('go with the table', async () => {
+    const made = 'short-lived'
+    const enable = async () => {
+      await client.send(create(made))
+      await plain.send(
+        new UpdateTimeToLiveCommand({
+          TableName: made,
+          TimeToLiveSpecification: { Enabled: true, AttributeName: 'goes' },
+        }),
+      )
+      await plain.send(new DeleteTableCommand({ TableName: made }))
+    }
+    await enable()
+    await enable()
+    expect(await failing(plain.send(new DescribeTimeToLiveCommand({ TableName: made })))).toMatchObject({
+      name: 'ResourceNotFoundException',
     })
   })
 
