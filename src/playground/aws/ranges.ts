@@ -7,6 +7,7 @@ const ranges: Readonly<Record<string, Readonly<Record<string, readonly [number, 
   'fsx:DescribeVolumes': { MaxResults: [1] },
   'kms:ListAliases': { Limit: [1, 100] },
   'kms:ListGrants': { Limit: [1, 100] },
+  'kms:ListKeyPolicies': { Limit: [1, 1000] },
   'kms:ListKeys': { Limit: [1, 1000] },
   'kms:ScheduleKeyDeletion': { PendingWindowInDays: [7, 30] },
   'organizations:ListDelegatedAdministrators': { MaxResults: [1, 20] },
@@ -22,7 +23,7 @@ const ranges: Readonly<Record<string, Readonly<Record<string, readonly [number, 
 export const outOfRange = (operation: string, input: Readonly<Record<string, unknown>>): string | undefined => {
   for (const [member, [least, most = Infinity]] of Object.entries(ranges[operation] ?? {})) {
     const value = input[member]
-    if (typeof value !== 'number' || (value >= least && value <= most)) continue
+    if (typeof value !== 'number' || Number.isNaN(value) || (value >= least && value <= most)) continue
     const at = member.charAt(0).toLowerCase() + member.slice(1)
     const bound = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`
     return `1 validation error detected: Value '${value}' at '${at}' failed to satisfy constraint: Member must have value ${bound}`

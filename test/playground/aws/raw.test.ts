@@ -56,6 +56,12 @@ describe('a request that no SDK would send', () => {
       'InvalidParameterValue',
     ],
     [
+      'text for the size of a page',
+      { service: 'elasticfilesystem', method: 'GET', path: '/2015-02-01/file-systems?MaxItems=many' },
+      400,
+      'MaxItems: number does not fit',
+    ],
+    [
       'a parameter that EC2 does not have',
       ec2('DescribeVolumes&Colour=red'),
       400,
@@ -171,6 +177,11 @@ it('finds resources of a type that is no pattern', async () => {
 describe('a page of a size that cannot be', () => {
   it.each<[string, () => Promise<unknown>, string]>([
     ['kms keys', () => new KMS(me()).listKeys({ Limit: 0 }), 'ValidationException'],
+    [
+      'kms key policies',
+      () => new KMS(me()).listKeyPolicies({ KeyId: keyNamed(here(), 'shop-data'), Limit: 1001 }),
+      'ValidationException',
+    ],
     ['kms aliases', () => new KMS(me()).listAliases({ Limit: 101 }), 'ValidationException'],
     ['efs', () => new EFS(me()).describeFileSystems({ MaxItems: 0 }), 'ValidationException'],
     ['fsx', () => new FSx(me()).describeFileSystems({ MaxResults: 0 }), 'ValidationException'],
