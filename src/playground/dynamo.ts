@@ -26,10 +26,15 @@ const tryFolder = async (path: string): Promise<void> => {
   await folder.close()
 }
 
+type Options = { path?: string; port?: number; account?: string; region?: string }
+
 /** In memory, or in the folder `path` (LevelDB), where it outlives the process. Rejects where that cannot be opened. */
-export const startDynamo = async ({ path, port = 0 }: { path?: string; port?: number } = {}): Promise<Local> => {
+export const startDynamo = async ({ path, port = 0, account, region }: Options = {}): Promise<Local> => {
   if (path) await tryFolder(path)
-  const inner = dynalite({ ...(path ? { path } : {}), createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 })
+  // What stands in ARNs, dynalite takes from nowhere but the environment, as it begins.
+  const inner = withEnvironment({ AWS_ACCOUNT_ID: account, AWS_REGION: region }, () =>
+    dynalite({ ...(path ? { path } : {}), createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }),
+  )
   const innerUrl = await listen(inner, 0)
   const extras = dynamoExtras()
   // One request at a time: a transaction must not see, or be seen by, anything in between.
@@ -78,6 +83,16 @@ export const startDynamo = async ({ path, port = 0 }: { path?: string; port?: nu
   })
   const url = await listen(outer, port)
   return { url, handle, close: () => closeAll([outer, inner]) }
+}
+
+const withEnvironment = <T>(changes: Readonly<Record<string, string | undefined>>, act: () => T): T => {
+  const { env } = process
+  process.env = { ...env, ...changes }
+  try {
+    return act()
+  } finally {
+    process.env = env
+  }
 }
 
 const answer = async (incoming: http.IncomingMessage, outgoing: http.ServerResponse, handle: Local['handle']) => {

@@ -63,9 +63,12 @@ export const startEmbeddedAws = async (
   onEvent?: AwsOptions['onEvent'],
 ) => {
   const { world, data, latencyMs } = await readPlay(env)
-  const dynamo = await startDynamo(data ? { path: data } : {}).catch(error => {
-    throw data ? new Unplayable(`PLAY_DATA is ${data}: ${cannotOpen(error)}`) : error
-  })
+  const region = env.AWS_REGION ?? 'eu-central-1'
+  const dynamo = await startDynamo({ ...(data ? { path: data } : {}), account: world.bot.account, region }).catch(
+    error => {
+      throw data ? new Unplayable(`PLAY_DATA is ${data}: ${cannotOpen(error)}`) : error
+    },
+  )
   const aws = await startAws({
     world,
     dynamo,
@@ -81,7 +84,7 @@ export const startEmbeddedAws = async (
     AWS_ENDPOINT_URL: aws.url,
     AWS_ACCESS_KEY_ID: 'PLAYGROUNDBOT',
     AWS_SECRET_ACCESS_KEY: 'playground',
-    AWS_REGION: env.AWS_REGION ?? 'eu-central-1',
+    AWS_REGION: region,
   })
   return { ...aws, close: () => Promise.all([aws.close(), dynamo.close()]).then(() => undefined) }
 }

@@ -24,7 +24,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Aws, startAws } from '../../src/playground/aws/server.ts'
 import { type Local, startDynamo } from '../../src/playground/dynamo.ts'
 import { loadWorld } from '../../src/playground/world.ts'
-import { as, failing, shop } from './aws/started.ts'
+import { as, bot, failing, ireland, shop } from './aws/started.ts'
 
 let local: Local
 let aws: Aws
@@ -47,7 +47,7 @@ const create = (TableName: string) =>
   })
 
 beforeAll(async () => {
-  local = await startDynamo()
+  local = await startDynamo({ account: bot, region: ireland })
   aws = await startAws({ world: await loadWorld(), permissions: () => [], dynamo: local })
   // Through the door of the embedded AWS, as the bot comes.
   plain = new DynamoDBClient(as(aws.url, 'AKIABOT'))
@@ -192,6 +192,29 @@ describe('a single write', () => {
       Item: { pk: { S: 'one' }, version: { N: '1' } },
     })
     expect(await get('one')).toEqual({ pk: 'one', version: 1 })
+  })
+})
+
+it('a table and its indexes have ARNs of the account and Region', async () => {
+  const { TableDescription } = await plain.send(
+    new CreateTableCommand({
+      TableName: 'indexed',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'other',
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
+  )
+  const TableArn = `arn:aws:dynamodb:${ireland}:${bot}:table/indexed`
+  expect(TableDescription).toMatchObject({
+    TableArn,
+    GlobalSecondaryIndexes: [{ IndexArn: `${TableArn}/index/other` }],
   })
 })
 
