@@ -16,6 +16,8 @@ export type Call = {
   /** Host (as the caller's kind of client takes it) and address under which the caller reached this server. */
   readonly host: string
   readonly url: string
+  /** Whether the caller has gone away without waiting for the answer. */
+  readonly isGone: () => boolean
   /** Sets a copy or restore job going; it changes on its own from then on. */
   readonly startJob: (job: StartedJob) => void
 }

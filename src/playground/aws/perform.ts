@@ -14,7 +14,7 @@ import type { Service } from './service.ts'
 import { tokensOf } from './tokens.ts'
 
 /** What lasts from one request to the next. */
-export type Context = Pick<Call, 'world' | 'sessions' | 'queues' | 'url' | 'startJob'> & {
+export type Context = Pick<Call, 'world' | 'sessions' | 'queues' | 'url' | 'isGone' | 'startJob'> & {
   readonly permissions: Permissions
   readonly dynamo: Local | undefined
 }
@@ -98,13 +98,14 @@ const answerOf = async (
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html
   if (service.signingName === 'ec2' && input.DryRun === true)
     throw refuse('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', { status: 412 })
-  const { world, sessions, queues, url, startJob } = context
+  const { world, sessions, queues, url, isGone, startJob } = context
   const tokens = tokensOf(`${name} ${identity.account} ${region}`)
   const output: unknown = await answer(tokens.opened(input) as never, {
     world,
     sessions,
     queues,
     url,
+    isGone,
     startJob,
     identity,
     account: identity.account,

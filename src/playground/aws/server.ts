@@ -73,11 +73,13 @@ export const startAws = async (options: AwsOptions): Promise<Aws> => {
     startJob: jobs.start,
   }
   const server = http.createServer((request, response) => {
-    handle({ ...state, url: address(server) }, request, response).catch((error: unknown) => {
-      process.stderr.write(`embedded AWS: ${error instanceof Error ? error.stack : String(error)}\n`)
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
-    })
+    handle({ ...state, url: address(server), isGone: () => response.destroyed }, request, response).catch(
+      (error: unknown) => {
+        process.stderr.write(`embedded AWS: ${error instanceof Error ? error.stack : String(error)}\n`)
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      },
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

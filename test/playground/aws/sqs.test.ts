@@ -47,6 +47,17 @@ describe('a queue', () => {
     expect(await waiting).toMatchObject([{ Body: 'now' }])
   })
 
+  it('gives nothing to a receiver that has gone away', async () => {
+    const leaving = new AbortController()
+    const waiting = sqs().receiveMessage({ QueueUrl, WaitTimeSeconds: 20 }, { abortSignal: leaving.signal })
+    await sqs().getQueueUrl({ QueueName: `queue-${queues}` })
+    leaving.abort()
+    expect(await failing(waiting)).toMatchObject({ name: 'AbortError' })
+    await sqs().getQueueUrl({ QueueName: `queue-${queues}` })
+    await send('still here')
+    expect(await receive()).toMatchObject([{ Body: 'still here' }])
+  })
+
   it('holds a message back for its delay', async () => {
     await send('late', { DelaySeconds: 1 })
     expect(await receive()).toEqual([])

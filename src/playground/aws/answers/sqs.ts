@@ -83,6 +83,8 @@ export const sqsAnswers = {
     let taken = take(queue, dead, most, hidden)
     while (taken.length === 0 && Date.now() < until && !call.queues.stopped) {
       await wakened(queue, until)
+      // A message would be hidden from everybody else, and read by nobody.
+      if (call.isGone()) return {}
       taken = take(queue, dead, most, hidden)
     }
     if (taken.length === 0) return {}
