@@ -81,6 +81,8 @@ export const startAws = async (options: AwsOptions): Promise<Aws> => {
       },
     )
   })
+  // Node's five seconds end just when a client that polls asks again, which then sees its connection reset.
+  server.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)

@@ -194,6 +194,11 @@ describe('the wire itself', () => {
     expect(await response.text()).toContain(code)
   })
 
+  it('keeps a connection open for longer than a client that polls lets it rest', async () => {
+    const response = await post({ ...signed('kms'), 'x-amz-target': 'TrentService.ListKeys' }, '{}')
+    expect(Number(/timeout=(\d+)/.exec(response.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThanOrEqual(60)
+  })
+
   it('answers HEAD without a body', async () => {
     const response = await fetch(`${running.url}/no-such-bucket`, { method: 'HEAD', headers: signed('s3') })
     expect([response.status, await response.text()]).toEqual([404, ''])
