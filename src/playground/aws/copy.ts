@@ -60,16 +60,17 @@ export const decideCopy = (world: World, job: CopyJob): CopyOutcome => {
   if (elsewhere && (!vault || !admits(world, job, to?.backup.AccessPolicies[vaultName ?? '']))) {
     return failed('Access Denied trying to call AWS Backup service', 'ACCESS_DENIED')
   }
-  const { MinRetentionDays: least, MaxRetentionDays: most } = vault ?? {}
+  if (!vault) return failed('Could not find cryopod', 'RESOURCE_NOT_FOUND')
+  const { MinRetentionDays: least, MaxRetentionDays: most } = vault
   const { DeleteAfterDays: days = never } = job.DestinationRecoveryPointLifecycle ?? {}
   const kept = days === never ? Infinity : days
   if (kept < (least ?? 0) || kept > (most ?? Infinity)) {
     const sentence = 'The retention specified in the job is not within the range specified for the target Backup Vault.'
     return failed(`Copy job failed. ${sentence}`, 'INVALID_LIFECYCLE')
   }
-  const done: CopyOutcome = { state: 'COMPLETED', vaultKey: vault?.EncryptionKeyArn }
+  const done: CopyOutcome = { state: 'COMPLETED', vaultKey: vault.EncryptionKeyArn }
   if (!elsewhere || throughVaultKey.includes(type)) return done
-  const vaultKey = keyByArn(world, vault?.EncryptionKeyArn ?? '')
+  const vaultKey = keyByArn(world, vault.EncryptionKeyArn ?? '')
   if (!vaultKey || vaultKey.key.KeyMetadata.KeyManager === 'AWS') {
     return failed(
       'Copy job failed because the destination Backup vault is encrypted with the default Backup service managed key. The contents of this vault cannot be copied. Only the contents of a Backup vault encrypted by an AWS KMS key may be copied.',

@@ -2,7 +2,7 @@ import { Backup } from '@aws-sdk/client-backup'
 import { describe, expect, it } from 'vitest'
 import { type CopyJob, decideCopy } from '../../../src/playground/aws/copy.ts'
 import { loadWorld, type World } from '../../../src/playground/world.ts'
-import { as, central, failing, frankfurt, keyNamed, placeIn, serve, shop, the } from './started.ts'
+import { as, central, failing, frankfurt, ireland, keyNamed, placeIn, serve, shop, the } from './started.ts'
 
 const events: Record<string, unknown>[] = []
 const running = serve({ jobTimes: { created: 5, running: 5 }, onEvent: event => events.push(event) })
@@ -74,6 +74,18 @@ describe('what becomes of a copy', () => {
     ],
   ])('fails in the words of AWS: %s', async (_what, about, message) => {
     expect(await decide(about)).toMatchObject({ state: 'FAILED', message: expect.stringMatching(message) })
+  })
+
+  it('fails into a vault of the own account that is not there, and completes into one that is', async () => {
+    const into = (vault: string) => ({
+      DestinationBackupVaultArn: `arn:aws:backup:${ireland}:${shop}:backup-vault:${vault}`,
+    })
+    expect(await decide(ebs, undefined, into('no-such-vault'))).toEqual({
+      state: 'FAILED',
+      message: 'Could not find cryopod',
+      category: 'RESOURCE_NOT_FOUND',
+    })
+    expect(await decide(ebs, undefined, into('local-backup-vault'))).toMatchObject({ state: 'COMPLETED' })
   })
 
   const ebs = /^EBS volume under a customer managed key that is shared/
