@@ -33,6 +33,17 @@ describe('lists of AWS Backup', () => {
       expect((await failing(call())).name).toBe('ResourceNotFoundException')
   })
 
+  it('hold at least 20 recovery points of a database, where a size is asked for', async () => {
+    const of = (ResourceArn: string, MaxResults: number) =>
+      backup().listRecoveryPointsByResource({ ResourceArn, MaxResults })
+    const database = `arn:aws:rds:eu-central-1:${shop}:db:shop-orders`
+    expect((await failing(of(database, 19))).name).toBe('InvalidParameterValueException')
+    expect((await of(database, 20)).RecoveryPoints).not.toEqual([])
+    expect((await of(`arn:aws:ec2:eu-central-1:${shop}:volume/vol-0280c157b4de26ade`, 1)).RecoveryPoints).toHaveLength(
+      1,
+    )
+  })
+
   it('keep what is in a locked vault', async () => {
     const { BackupVaults, RecoveryPoints } = placeIn(running.world, shop).backup
     const vault = the(BackupVaults.find(each => each.BackupVaultName === BackupVaultName))

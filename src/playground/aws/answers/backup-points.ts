@@ -11,6 +11,8 @@ type Point = Place['backup']['RecoveryPoints'][number]
 
 export const recoveryPointAnswers = {
   ListRecoveryPointsByResource: (input, call) => {
+    if (input.ResourceArn?.split(':')[2] === 'rds' && (input.MaxResults ?? 1000) < 20)
+      throw refuse('InvalidParameterValueException', 'MaxResults must be at least 20 for Amazon RDS.')
     const points = pointsOf(call).filter(point => point.ResourceArn === input.ResourceArn)
     const { items, NextToken } = pageOf(points, input)
     const RecoveryPoints = items.map(point =>
