@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts'
-import { awsManagedKey, disabledKey, vaultKey } from './key-readings.ts'
+import { awsManagedKey, disabledKey, refusedKey, vaultKey } from './key-readings.ts'
 import { links } from './links.ts'
 
 /** AWS's own catch-all patterns. Their examples are made up: AWS publishes only the words that they look for. */
@@ -16,15 +16,7 @@ export const catchAll = [
     rerun: 'after diagnosis',
     fix: 'Check the key first: who manages it, its state, its policy.',
     snippet: 'after the check',
-    rules: [
-      'source-encryption-can-be-copied',
-      'key-enabled',
-      'key-shared-with-central',
-      'central-vault-key-enabled',
-      'central-vault-key-usable',
-    ],
-    beyond:
-      'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.',
+    ...refusedKey,
     readings: [
       { when: { job: 'backup' }, snippet: 'never', rules: ['key-enabled', 'backup-role-can-use-key'] },
       ...vaultKey,

@@ -1,4 +1,19 @@
-import type { Reading } from '../cause.ts'
+import type { Cause, Reading } from '../cause.ts'
+
+export const keptKey =
+  'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.'
+
+/** Of a key that was refused, and of which the message does not say why or whose it is. */
+export const refusedKey = {
+  rules: [
+    'source-encryption-can-be-copied',
+    'key-enabled',
+    'key-shared-with-central',
+    'central-vault-key-enabled',
+    'central-vault-key-usable',
+  ],
+  beyond: keptKey,
+} satisfies Partial<Cause>
 
 /** What the check can add to a refused key: then no statement in a policy helps. */
 export const awsManagedKey = {

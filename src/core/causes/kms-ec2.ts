@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts'
-import { awsManagedKey, disabledKey, vaultKey } from './key-readings.ts'
+import { awsManagedKey, disabledKey, refusedKey, vaultKey } from './key-readings.ts'
 import { links } from './links.ts'
 
 /** EC2 and EBS cannot use a key. */
@@ -21,15 +21,7 @@ export const kmsEc2 = [
     rerun: 'copy again',
     fix: 'Go through the keys of all attached volumes: let the central account use each customer managed one, and re-encrypt volumes that use aws/ebs.',
     snippet: 'if customer managed',
-    rules: [
-      'source-encryption-can-be-copied',
-      'key-enabled',
-      'key-shared-with-central',
-      'central-vault-key-enabled',
-      'central-vault-key-usable',
-    ],
-    beyond:
-      'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.',
+    ...refusedKey,
     readings: [...vaultKey, awsManagedKey, disabledKey],
     confidence: 'high',
     sources: [links.dashboards, 'https://github.com/aws-samples/aws-backup-automation/issues/2'],
@@ -47,15 +39,7 @@ export const kmsEc2 = [
     rerun: 'copy again',
     fix: 'Customer managed and enabled: let the central account use it. Disabled or pending deletion: enable it. aws/ebs: move the volume to a customer managed key.',
     snippet: 'if customer managed',
-    rules: [
-      'source-encryption-can-be-copied',
-      'key-enabled',
-      'key-shared-with-central',
-      'central-vault-key-enabled',
-      'central-vault-key-usable',
-    ],
-    beyond:
-      'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.',
+    ...refusedKey,
     readings: [
       { when: { job: 'backup' }, snippet: 'never', rules: ['key-enabled', 'backup-role-can-use-key'] },
       ...vaultKey,

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts'
-import { awsManagedKey, disabledKey } from './key-readings.ts'
+import { awsManagedKey, disabledKey, keptKey } from './key-readings.ts'
 import { links } from './links.ts'
 
 /** RDS, Aurora, DocumentDB and Neptune cannot use a key. */
@@ -25,8 +25,7 @@ export const kmsRds = [
     fix: 'Let the central account use the customer managed key, kms:CreateGrant included. If it is aws/rds, move the database to a customer managed key.',
     snippet: 'if customer managed',
     rules: ['source-encryption-can-be-copied', 'key-enabled', 'key-shared-with-central'],
-    beyond:
-      'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.',
+    beyond: keptKey,
     readings: [
       {
         when: { job: 'backup' },

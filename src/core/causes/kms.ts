@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts'
-import { awsManagedKey, disabledKey, vaultKey } from './key-readings.ts'
+import { awsManagedKey, disabledKey, keptKey, vaultKey } from './key-readings.ts'
 import { links } from './links.ts'
 
 /** A key is refused or unusable, whatever the type; and FSx. */
@@ -116,8 +116,7 @@ export const kms = [
     fix: "Let the central account use the file system's customer managed key through FSx. If it is aws/fsx, the file system must move to a customer managed key.",
     snippet: 'if customer managed',
     rules: ['source-encryption-can-be-copied', 'key-enabled', 'key-shared-with-central'],
-    beyond:
-      'A recovery point keeps the key it was taken with: if the resource changed its key since, take a new backup and copy that.',
+    beyond: keptKey,
     readings: [awsManagedKey, disabledKey],
     confidence: 'medium',
     sources: [links.copyBackupFsx],
