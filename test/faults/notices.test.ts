@@ -225,7 +225,7 @@ describe.each([
   ['AWS and the table', 'toAws', inAws],
   ['Slack', 'toSlack', inSlack],
 ] as const)('%s', (name, side, faults) => {
-  it.each(faults)('%s, at every call: one root, one reply', { timeout: 3_600_000 }, async (fault, fate) => {
+  it.each(faults)('%s, at every call: one root, one reply', { timeout: 4 * 3_600_000 }, async (fault, fate) => {
     const steps = await stepsOf(side)
     expect(steps).toBeGreaterThan(1)
     for (const forGood of [false, true])

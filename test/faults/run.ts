@@ -71,7 +71,7 @@ export const strikeAll = (
     const all = side === 'toAws' ? inAws : inSlack
     const quick = all.filter(it => !it.few)
     const faults = isSlice ? quick.filter((_, i) => i === nth % quick.length) : all
-    it.each(faults)('$name, at every call', { timeout: 3_600_000 }, async fault => {
+    it.each(faults)('$name, at every call', { timeout: 4 * 3_600_000 }, async fault => {
       const calls = await callsOf(side)
       const steps = calls.filter(fault.strikes ?? (() => true)).length
       for (const lasting of [
