@@ -1,10 +1,8 @@
 import type { Key } from '../fact.ts'
-import { parsePolicy } from '../key-policy/document.ts'
 import { contextOf, type Need, viaOf } from '../key-policy/needs.ts'
-import { judgeNeeds } from '../key-policy/sharing.ts'
 import { airGapped } from '../links.ts'
-import { type About, blocked, ok, rule, unsure } from '../rule.ts'
-import { isMistake } from '../trouble.ts'
+import { type About, blocked, rule } from '../rule.ts'
+import { judgeVaultKey } from '../vault-key.ts'
 
 const actions = [
   'kms:DescribeKey',
@@ -48,12 +46,6 @@ export const airGappedVaultKeyUsable = rule({
     const fix = { say: `Tell the CDX team: ${about.house.member.backupRole} must be able to use the key of the vault.` }
     if (key.state !== 'Enabled')
       return blocked(`The vault’s key ${key.arn} is in state ${key.state}: no copy can be written under it.`, fix)
-    const document = parsePolicy(centralVaultKeyPolicy)
-    if (isMistake(document)) return unsure(`${key.arn}: ${document.mistake}`, fix)
-    const judged = judgeNeeds(document, calls(key, about), key.arn, null)
-    const barrier = judged.find(it => it.answer.allowed === false) ?? judged.find(it => it.answer.allowed === 'unknown')
-    if (barrier === undefined) return ok(`${key.arn}: ${judged[0]?.answer.because ?? 'the role may use the key.'}`)
-    const says = `${key.arn}: ${barrier.answer.because}`
-    return barrier.answer.allowed === false ? blocked(says, fix) : unsure(says, fix)
+    return judgeVaultKey(key, centralVaultKeyPolicy, calls(key, about), fix, blocked)
   },
 })

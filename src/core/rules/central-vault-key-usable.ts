@@ -1,10 +1,8 @@
 import type { Key } from '../fact.ts'
-import { parsePolicy } from '../key-policy/document.ts'
 import { contextOf, type Need, serviceLinkedRole, viaOf } from '../key-policy/needs.ts'
-import { judgeNeeds } from '../key-policy/sharing.ts'
 import { encryption } from '../links.ts'
 import { type About, blocked, ok, rule, unsure } from '../rule.ts'
-import { isMistake } from '../trouble.ts'
+import { judgeVaultKey } from '../vault-key.ts'
 
 /** As far as https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBackupServiceLinkedRolePolicyForBackup.html goes. */
 const actions = ['kms:DescribeKey', 'kms:CreateGrant', 'kms:GenerateDataKeyWithoutPlaintext']
@@ -47,12 +45,7 @@ export const centralVaultKeyUsable = rule({
     const fix = {
       say: `Tell the CDX team: AWSServiceRoleForBackup of ${about.house.central.name} must be able to use the key.`,
     }
-    const document = parsePolicy(centralVaultKeyPolicy)
-    if (isMistake(document)) return unsure(`${key.arn}: ${document.mistake}`, fix)
-    const judged = judgeNeeds(document, calls(key, about), key.arn, null)
-    const barrier = judged.find(it => it.answer.denied) ?? judged.find(it => it.answer.allowed !== true)
-    if (barrier === undefined) return ok(`${key.arn}: ${judged[0]?.answer.because ?? 'the role may use the key.'}`)
-    const says = `${key.arn}: ${barrier.answer.because}`
-    return barrier.answer.denied && about.kind.fullManagement.value === 'no' ? blocked(says, fix) : unsure(says, fix)
+    const shut = about.kind.fullManagement.value === 'no' ? blocked : unsure
+    return judgeVaultKey(key, centralVaultKeyPolicy, calls(key, about), fix, shut)
   },
 })
