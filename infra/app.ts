@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { Annotations, App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { type House, vaultRegions } from '../src/core/house.ts'
-import { BadSettings, loadOrganisation } from '../src/organisation.ts'
+import { BadSettings, loadOrganisation, organisationFile } from '../src/organisation.ts'
 import { BotStack } from './bot-stack.ts'
 import { CentralStack } from './central-stack.ts'
 import { ManagementStack } from './management-stack.ts'
@@ -44,7 +44,7 @@ export const createStacks = (house: House, outdir: string) => {
 /** Writes all templates; a mistake in organisation.json, or a finding of cdk-nag or CDK's own rules, is exit 2 or 1. */
 export const synth = (): void => {
   try {
-    const house = loadOrganisation(process.env.BACKUP_BOT_ORGANISATION || 'organisation.json')
+    const house = loadOrganisation(organisationFile(process.env))
     createStacks(house, 'infra/cdk.out').app.synth()
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -177,6 +177,10 @@ const expected = (issue: z.core.$ZodIssue): string => {
   }
 }
 
+/** The file that was `named`, else the one of the setting, where that is not empty. */
+export const organisationFile = (env: NodeJS.ProcessEnv, named?: string): string =>
+  named ?? (env.BACKUP_BOT_ORGANISATION || 'organisation.json')
+
 /** Reads the file; `BadSettings` when there is none. */
 export const loadOrganisation = (file: string): House => {
   let text: string

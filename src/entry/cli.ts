@@ -12,7 +12,7 @@ import { options as optionsOfVerbs } from '../core/options.ts'
 import { isMistake, mistake } from '../core/trouble.ts'
 import { isOperation, isShellWord, shellWords, type Verb, verbs } from '../core/verbs.ts'
 import { nearest } from '../core/words.ts'
-import { BadSettings, loadOrganisation } from '../organisation.ts'
+import { BadSettings, loadOrganisation, organisationFile } from '../organisation.ts'
 import { runIntent } from '../slack/run.ts'
 import { complete, completionScript } from './completion.ts'
 import { tableFault } from './fault.ts'
@@ -124,7 +124,7 @@ const answer = async (words: readonly string[], options: Options): Promise<Exit>
   const typo = operation || isMistake(intent) ? misspelt(words) : undefined
   if (typo) return print(mistakeReply(typo), options)
   if (isMistake(intent)) return print(mistakeReply(intent), options)
-  const house = loadOrganisation(options.organisation ?? (process.env.BACKUP_BOT_ORGANISATION || 'organisation.json'))
+  const house = loadOrganisation(organisationFile(process.env, options.organisation))
   if (inFile) return print(await policyFile(words, house), options)
   const aws = options.play ? await embedded() : undefined
   const { startProgress } = await import('./progress.ts')

@@ -2,7 +2,7 @@ import { type Choice, completions, type Places } from '../core/completion.ts'
 import { type Mistake, mistake } from '../core/trouble.ts'
 import { shells } from '../core/verbs.ts'
 import { nearest } from '../core/words.ts'
-import { loadOrganisation } from '../organisation.ts'
+import { loadOrganisation, organisationFile } from '../organisation.ts'
 
 type Shell = (typeof shells)[number]
 
@@ -60,7 +60,7 @@ type World = () => Promise<readonly Choice[]>
 
 const placesFor = async (line: string, world: World): Promise<Places> => {
   const [, file] = /\s--organisation[= ](\S+)/.exec(line) ?? []
-  const { accounts, regions } = loadOrganisation(file ?? (process.env.BACKUP_BOT_ORGANISATION || 'organisation.json'))
+  const { accounts, regions } = loadOrganisation(organisationFile(process.env, file))
   return { accounts, regions, resources: /\s--play\s/.test(line) ? await world() : [] }
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Logger } from '@aws-lambda-powertools/logger'
 import express from 'express'
-import { BadSettings, loadOrganisation } from '../organisation.ts'
+import { BadSettings, loadOrganisation, organisationFile } from '../organisation.ts'
 import { createBus } from '../playground/bus.ts'
 import { playRoutes } from '../playground/page-server.ts'
 import { createSlack } from '../playground/slack/server.ts'
@@ -28,7 +28,7 @@ if (problems.length) refuse(new BadSettings(problems.join('\n')))
 
 const readHouse = () => {
   try {
-    return loadOrganisation(process.env.BACKUP_BOT_ORGANISATION || 'organisation.json')
+    return loadOrganisation(organisationFile(process.env))
   } catch (error) {
     return refuse(error)
   }

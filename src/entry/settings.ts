@@ -1,5 +1,5 @@
 import type { House } from '../core/house.ts'
-import { BadSettings, loadOrganisation } from '../organisation.ts'
+import { BadSettings, loadOrganisation, organisationFile } from '../organisation.ts'
 
 /** What the long-running bot needs; read once, here. */
 export type Settings = {
@@ -52,7 +52,7 @@ export const readSettings = (env: Environment): Settings => {
   if (queueUrl && !tableName) problems.push('TABLE_NAME is missing: events from QUEUE_URL must be remembered.')
   let house: House | undefined
   try {
-    house = loadOrganisation(env.BACKUP_BOT_ORGANISATION || 'organisation.json')
+    house = loadOrganisation(organisationFile(env))
   } catch (error) {
     if (!(error instanceof BadSettings)) throw error
     problems.push(error.message)
